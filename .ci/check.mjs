@@ -1,0 +1,53 @@
+/**
+ * `npm run check`: every check, skipping nothing. As root or in CI it first installs what the tests need and says so;
+ * elsewhere it changes nothing outside the cache folder, and a test whose peer is missing fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { makePeerPython } from './peerPython.mjs';
+import { makeSoftwareVulkan } from './softwareVulkan.mjs';
+import { runSteps } from './steps.mjs';
+
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, Python, Vulkan. */
+const packages = [
+  'ffmpeg',
+  'aubio-tools',
+  'fluidsynth',
+  'python3',
+  'python3-venv',
+  'libvulkan1',
+  'mesa-vulkan-drivers',
+];
+
+installPackages(packages.filter((name) => !isInstalled(name)));
+const python = makePeerPython();
+const vulkan = makeSoftwareVulkan();
+runSteps({
+  LEITMOTIF_PEERS: 'required',
+  ...vulkan,
+  ...(python === undefined ? {} : { LEITMOTIF_PYTHON: python }),
+});
+
+function isInstalled(name) {
+  const query = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name]);
+  return query.stdout?.toString() === 'installed';
+}
+
+function installPackages(missing) {
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && process.env.CI !== 'true') {
+    console.log(`The tests also need these Debian packages: ${missing.join(' ')}.`);
+    return;
+  }
+  console.log(`Installing the Debian packages that the tests need: ${missing.join(' ')}.`);
+  apt(isRoot, ['update']);
+  apt(isRoot, ['install', '--yes', '--no-install-recommends', ...missing]);
+}
+
+function apt(isRoot, args) {
+  const command = [...(isRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  const [program, ...rest] = [...command, '-qq', '-o', 'DPkg::Lock::Timeout=300', ...args];
+  const { status } = spawnSync(program, rest, { stdio: 'inherit' });
+  if (status !== 0)
+    console.log(`apt-get ${args[0]} did not succeed; tests that need its packages will fail.`);
+}

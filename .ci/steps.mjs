@@ -1,0 +1,82 @@
+/** The steps that `npm test` and `npm run check` have in common: build, typecheck, lint, notice, tests. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const results = join(root, 'build/test-results.json');
+const installed = (name) => join(root, 'node_modules', name);
+
+const steps = [
+  ['build', ['models/build.mjs']],
+  ['typecheck', [installed('typescript/bin/tsc'), '-b']],
+  ['lint', [installed('eslint/bin/eslint.js'), '.']],
+  ['format', [installed('prettier/bin/prettier.cjs'), '--check', '.']],
+  ['notice', ['.ci/notice.mjs', '--check']],
+];
+
+const vitest = [
+  installed('vitest/vitest.mjs'),
+  'run',
+  '--config=test/vitest.config.ts',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+];
+
+/**
+ * Runs every step, also after one failed, and ends the process with the verdict as the last line.
+ * `environment` is added to that of the tests.
+ */
+export function runSteps(environment) {
+  const failedSteps = steps.filter(([name, command]) => !passes(name, command, {})).map(([name]) => name);
+  rmSync(results, { force: true });
+  const testsPassed = passes('tests', vitest, environment);
+  const counts = readCounts();
+  for (const { title, reason } of counts.skippedSuites) console.log(`skipped: ${title} (${reason})`);
+  for (const name of failedSteps) console.log(`failed: ${name}`);
+  // A run that broke before it counted anything is a failure of its own.
+  if (!testsPassed && counts.failed === 0) failedSteps.push('tests');
+  const failed = counts.failed + failedSteps.length;
+  console.log(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+function passes(name, command, environment) {
+  console.log(`\n— ${name}`);
+  const { status } = spawnSync(process.execPath, command, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  return status === 0;
+}
+
+function readCounts() {
+  if (!existsSync(results)) return { passed: 0, failed: 0, skipped: 0, skippedSuites: [] };
+  const report = JSON.parse(readFileSync(results, 'utf8'));
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  // A test file that could not be loaded has failed without having a test to show for it.
+  const unloadable = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  const skipped = tests.filter((test) => !['passed', 'failed'].includes(test.status));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloadable.length,
+    skipped: skipped.length,
+    skippedSuites: nameSuites(skipped),
+  };
+}
+
+/** Suites that need a peer carry the reason in their title, as test/peers/peers.ts writes it. */
+function nameSuites(tests) {
+  const titles = new Set(tests.map((test) => test.ancestorTitles[0] || test.title));
+  return [...titles].map((title) => {
+    const [, name, reason] = /^(.*?)(?: \[(.*)\])?$/s.exec(title);
+    return { title: name, reason: reason ?? 'marked as skipped' };
+  });
+}

@@ -1,0 +1,85 @@
+/**
+ * The brief: the bridge between conditions and music. A person can read and edit it before anything sounds.
+ */
+import { z } from 'zod';
+import { attributeNames, attributeValueSchemas } from './attributes.ts';
+import { hitSchema, sectionSchema, themeSchema, lockSchema } from './cue.ts';
+import type { AttributeName, AttributeValue } from './attributes.ts';
+
+/**
+ * Where a value came from, strongest first: `explicit` (a flag or the cue), `caption` (said outright in a caption),
+ * `fitted` (follows from other values, as bars follow from tempo and seconds), `reference` (heard in it), `story`, `image` (read from it),
+ * `blend` (read from several conditions), `default` (the style's own).
+ */
+export const attributeSources = [
+  'explicit',
+  'caption',
+  'fitted',
+  'reference',
+  'story',
+  'image',
+  'blend',
+  'default',
+] as const;
+/** One of the {@link attributeSources}. */
+export type AttributeSource = (typeof attributeSources)[number];
+
+/** A value with where it came from, how sure the brief is of it, and why. */
+export interface BriefAttribute<N extends AttributeName> {
+  value: AttributeValue<N>;
+  source: AttributeSource;
+  /** 0…1; 1 for what was said outright. */
+  confidence: number;
+  /** One clause that a person understands. */
+  reason: string;
+}
+
+const attributesSchema = z.object(
+  Object.fromEntries(
+    attributeNames.map((name) => [
+      name,
+      z.object({
+        value: attributeValueSchemas[name],
+        source: z.enum(attributeSources),
+        confidence: z.number().min(0).max(1),
+        reason: z.string(),
+      }),
+    ]),
+  ),
+);
+
+/** How far the brief moves when one condition is left out, and what was read in it. */
+export const shareSchema = z.object({
+  condition: z.string().describe('Identifier of the condition.'),
+  kind: z.string(),
+  share: z.number().min(0).max(1).describe('All shares add up to 1.'),
+  reading: z.string().describe('What was read in it, in words.'),
+});
+/** How far the brief moves when one condition is left out. */
+export type Share = z.infer<typeof shareSchema>;
+
+/** The brief as it stands in a recipe. */
+export const briefSchema = z.object({
+  description: z.string(),
+  attributes: attributesSchema,
+  scenes: z
+    .array(z.object({ id: z.string(), scene: z.string(), similarity: z.number() }))
+    .describe('The scenes of our knowledge that the conditions came nearest to.'),
+  shares: z.array(shareSchema),
+  embedding: z
+    .array(z.number())
+    .describe('The fused condition embedding e_f; empty where nothing was encoded.'),
+  notes: z
+    .array(z.string())
+    .describe('What the person should know: languages not understood, clamped values.'),
+  sections: z.array(sectionSchema),
+  hits: z.array(hitSchema),
+  themes: z.array(themeSchema),
+  locks: z.array(lockSchema),
+});
+
+/** The brief. */
+export interface Brief extends Omit<z.infer<typeof briefSchema>, 'attributes'> {
+  /** Plain-English music caption: instruments, tempo, key, mood, arc. */
+  attributes: { [N in AttributeName]: BriefAttribute<N> };
+}

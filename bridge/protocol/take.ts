@@ -1,0 +1,73 @@
+/**
+ * The recipe of a take, `take.json`: everything from which it can be made again, and what was measured of it.
+ */
+import { z } from 'zod';
+import { briefSchema } from './brief.ts';
+import { cueSchema } from './cue.ts';
+import { roles } from './roles.ts';
+import type { Brief } from './brief.ts';
+
+/** The version of the recipe that this program writes. */
+export const recipeVersion = 1;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
+
+/** What was measured of a finished take. Nothing here is copied from the brief. */
+export const measuredSchema = z.object({
+  seconds: z.number().describe('Length of mix.wav.'),
+  loudness: z.number().describe('Integrated loudness in LUFS (ITU-R BS.1770-4).'),
+  truePeak: z.number().describe('True peak in dBTP, four times oversampled (ITU-R BS.1770-4 annex 2).'),
+  clippedFrames: z.number().int(),
+  longestSilence: z.number().describe('Longest span below −60 dBFS inside the music, in seconds.'),
+  leadingSilence: z.number().describe('Seconds before the first sound.'),
+  tempo: z.number().describe('Beats per minute outside ritardandi, from the tempo map and the notes.'),
+  key: z.string().describe('Tonic and mode by cadence and scale membership on the notes.'),
+  keyAgrees: z.boolean(),
+  notes: z.number().int(),
+  remade: z.boolean().describe('True where a first try failed its measurement and was made again.'),
+  failures: z.array(z.string()).describe('What still misses the brief; empty for a good take.'),
+});
+/** What was measured of a finished take. */
+export type Measured = z.infer<typeof measuredSchema>;
+
+/** File names within the take's folder. */
+export const takeFilesSchema = z.object({
+  mix: z.string(),
+  score: z.string(),
+  stems: z.array(z.object({ role: z.enum(roles), instrument: z.string(), path: z.string() })),
+  recipe: z.string(),
+});
+/** File names of a take; relative in the recipe, absolute in results. */
+export type TakeFiles = z.infer<typeof takeFilesSchema>;
+
+/** The recipe of a take. */
+export const recipeSchema = z.object({
+  leitmotifTake: z.literal(recipeVersion),
+  id: z.string().describe('Name of the take folder.'),
+  made: z.string().describe('When, ISO 8601.'),
+  program: z.object({ name: z.literal('leitmotif'), version: z.string() }),
+  engine: z.object({ name: z.literal('score'), version: z.number().int() }),
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  seeds: z.record(z.string(), z.number().int()).describe('The seed of every decision.'),
+  candidates: z.object({ tried: z.number().int(), chosen: z.number().int(), score: z.number() }),
+  cue: cueSchema.describe('What was asked, with texts inlined.'),
+  inputs: z.array(
+    z.object({ condition: z.string(), path: z.string().optional(), sha256: hash, bytes: z.number() }),
+  ),
+  packs: z.array(z.object({ id: z.string(), sha256: hash })),
+  soundFont: z.object({ name: z.string(), sha256: hash }),
+  brief: briefSchema,
+  files: takeFilesSchema,
+  sampleRate: z.number().int(),
+  measured: measuredSchema,
+  timings: z.record(z.string(), z.number()).describe('Seconds of each stage.'),
+  device: z.object({
+    node: z.string(),
+    platform: z.string(),
+    cpu: z.string(),
+    cores: z.number().int(),
+    provider: z.string().describe('Execution provider that really ran the packs.'),
+  }),
+});
+/** The recipe of a take. */
+export type Recipe = Omit<z.infer<typeof recipeSchema>, 'brief'> & { brief: Brief };

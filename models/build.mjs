@@ -1,0 +1,67 @@
+/**
+ * Bundles the programs into `dist/`: one file an entry, shared code in chunks beside them, so that a program finds
+ * its worker by `new URL('./renderWorker.js', import.meta.url)` wherever its code was put.
+ *
+ * `npm ci` runs this through `prepare`. It type-checks nothing; `npm run typecheck` does.
+ */
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Program in `dist/` ← source. Those whose source is not there are left out and named. */
+const programs = {
+  leitmotif: 'models/cli/leitmotif.ts',
+  renderWorker: 'models/rendering/renderWorker.ts',
+  decodeWorker: 'models/conditions/decodeWorker.ts',
+  sidecar: 'models/sidecar/sidecar.ts',
+  perceptionChild: 'models/sidecar/perceptionChild.ts',
+  takeChild: 'models/sidecar/takeChild.ts',
+  providerTrial: 'models/runtime/providers/providerTrial.ts',
+  writeSchema: 'models/cli/writeSchema.ts',
+  evaluate: 'models/evaluation/evaluate.ts',
+  bench: 'test/bench/main.ts',
+};
+
+/** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
+const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
+
+const isThere = ([, source]) => existsSync(join(root, source));
+const present = Object.entries(programs).filter(isThere);
+const absent = Object.values(programs).filter((source) => !existsSync(join(root, source)));
+
+const start = performance.now();
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(present),
+  outdir: 'dist',
+  chunkNames: 'chunk-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  sourcesContent: false,
+  external,
+  // Bundled CommonJS packages may still call require() of Node's own modules.
+  banner: {
+    js: "import { createRequire as leitmotifRequire } from 'node:module';const require = leitmotifRequire(import.meta.url);",
+  },
+  metafile: true,
+  logLevel: 'warning',
+});
+removeStale(Object.keys(metafile.outputs).map((path) => basename(path)));
+chmodSync(join(root, 'dist/leitmotif.js'), 0o755);
+const seconds = ((performance.now() - start) / 1000).toFixed(2);
+console.log(`Built ${present.map(([name]) => name).join(', ')} in ${seconds} s.`);
+if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);
+
+/** Removes what older builds left. After the new build, so that a program that is running keeps finding its chunks longer. */
+function removeStale(fresh) {
+  for (const name of readdirSync(join(root, 'dist'))) {
+    if (!fresh.includes(name)) rmSync(join(root, 'dist', name), { recursive: true });
+  }
+}

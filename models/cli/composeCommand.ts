@@ -1,0 +1,51 @@
+/** `leitmotif compose`: conditions become takes. */
+import { randomInt } from 'node:crypto';
+import { exitCodes } from '../../bridge/protocol/errors.ts';
+import { briefText } from './briefText.ts';
+import { cueFromOptions } from './cueFromOptions.ts';
+import { takesJson } from './resultJson.ts';
+import { takeText } from './takeText.ts';
+import { withStack } from './withStack.ts';
+import type { CommandContext } from './commandLine.ts';
+import type { ConditionOptions } from './conditionOptions.ts';
+import type { PlacedCue } from './cueFromOptions.ts';
+import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
+import type { Take } from '../takes/take.ts';
+
+/** Runs the command; returns its exit code. */
+export async function composeCommand(
+  images: readonly string[],
+  options: ConditionOptions & TakeOptions & WorkOptions & OutputOptions,
+  context: CommandContext,
+): Promise<number> {
+  return composeTakes(await cueFromOptions(images, options), options, context);
+}
+
+/** Makes the takes of a cue and shows them; returns the exit code. */
+export async function composeTakes(
+  { cue, folder }: PlacedCue,
+  options: TakeOptions & WorkOptions & OutputOptions,
+  { terminal, signal }: CommandContext,
+): Promise<number> {
+  const seed = options.seed ?? cue.seed ?? randomInt(2 ** 32);
+  const { out, takes: count, stems, sampleRate } = options;
+  const takes = await withStack(options, terminal, (stack, progress) =>
+    stack.compose({ cue, folder, out, seed, count, stems, sampleRate, signal, progress }),
+  );
+  terminal.out(shownTakes(takes, options));
+  return takesExitCode(takes);
+}
+
+/** A take that misses its brief is delivered, and said. */
+export function takesExitCode(takes: readonly Take[]): number {
+  const isGood = takes.every((take) => take.recipe.measured.failures.length === 0);
+  return isGood ? exitCodes.ok : exitCodes.measuredAmiss;
+}
+
+function shownTakes(takes: readonly Take[], options: OutputOptions): string {
+  if (options.json === true) return takesJson(takes);
+  if (options.quiet === true) return takes.map((take) => `${take.folder}\n`).join('');
+  const [first] = takes;
+  const brief = first === undefined ? '' : briefText(first.recipe.brief);
+  return [brief, ...takes.map((take) => takeText(take, process.cwd()))].join('\n');
+}

@@ -1,0 +1,81 @@
+/** `leitmotif gpu install`: the runtime's own CUDA libraries, after asking. */
+import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
+import { askYesNo } from './askYesNo.ts';
+import { shownProgress } from './packsCommand.ts';
+import { megabytes } from './packsText.ts';
+import type { Command } from 'commander';
+import type { GpuInstallation, GpuQuestion } from '../runtime/gpu/installGpu.ts';
+import type { CommandContext } from './commandLine.ts';
+
+interface GpuCommandOptions {
+  yes?: true;
+  json?: true;
+}
+
+/** Adds `gpu install`. */
+export function addGpu(program: Command, context: CommandContext, finish: (code: number) => void): void {
+  program
+    .command('gpu')
+    .description('Let packs run on an NVIDIA card.')
+    .command('install')
+    .description('Fetch the CUDA libraries of the runtime, after asking; an interrupted download is resumed.')
+    .option('--yes', 'agree without being asked')
+    .option('--json', 'print one JSON object on standard output and nothing else there')
+    .action(async (options: GpuCommandOptions) => {
+      finish(await gpuInstallCommand(options, context));
+    });
+}
+
+async function gpuInstallCommand(options: GpuCommandOptions, context: CommandContext): Promise<number> {
+  const { terminal, signal } = context;
+  const { findGpuRequirement } = await import('../runtime/gpu/gpuRequirement.ts');
+  const { installGpu } = await import('../runtime/gpu/installGpu.ts');
+  const shown = shownProgress(terminal);
+  try {
+    const installed = await installGpu({
+      requirement: findGpuRequirement(),
+      consent: (question) => consent(question, options, context),
+      progress: shown.report,
+      signal,
+    });
+    shown.end();
+    terminal.out(options.json === true ? `${JSON.stringify(installed)}\n` : installedText(installed));
+    return exitCodes.ok;
+  } finally {
+    shown.end();
+  }
+}
+
+async function consent(
+  question: GpuQuestion,
+  { yes, json }: GpuCommandOptions,
+  { terminal, signal }: CommandContext,
+): Promise<boolean> {
+  if (json !== true) terminal.err(questionText(question));
+  if (yes === true) return true;
+  if (!process.stdin.isTTY || json === true) {
+    throw new LeitmotifError('consent-missing', {
+      what: 'Nothing is fetched unasked, and nobody can be asked here',
+      subject: `gpu install, ${megabytes(question)}`,
+      next: 'Add --yes',
+    });
+  }
+  return askYesNo('Install it?', signal);
+}
+
+function questionText({ name, version, bytes, url, folder }: GpuQuestion): string {
+  return [
+    `${name} ${version}, by the makers of the ONNX runtime (MIT)`,
+    `  From: ${new URL(url).origin}, checked against the SHA-512 that it states`,
+    `  Size: ${megabytes({ bytes })} to fetch; two libraries of it go to ${folder}`,
+    '  It needs a driver for your card, CUDA 12 and cuDNN 9, which it does not bring.',
+    '',
+  ].join('\n');
+}
+
+function installedText({ files, folder }: GpuInstallation): string {
+  const lines = files.map(
+    (file) => `  ${file.name}  ${megabytes(file)}  sha256 ${file.sha256.slice(0, 16)}…`,
+  );
+  return [`Installed in ${folder}:`, ...lines, 'leitmotif doctor tries it.', ''].join('\n');
+}

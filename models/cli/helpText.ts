@@ -1,0 +1,52 @@
+/** Examples and exit codes, shown below the options. */
+import { exitCodes } from '../../bridge/protocol/errors.ts';
+
+/** Examples by command. */
+export const examples = {
+  program: `
+Examples:
+  $ leitmotif sample
+  $ leitmotif compose harbour.jpg --story "The fishing boats come home." --seconds 30
+  $ leitmotif compose --help
+`,
+  compose: `
+Examples:
+  $ leitmotif compose harbour.jpg --story "nuns quietly praying in a serene church" \\
+      --caption "slow strings, D minor, 72 BPM" --seconds 30 --seed 7 --out takes/
+  $ leitmotif compose --story @chapter.md --style cinematic --takes 3
+  $ leitmotif compose dawn.png noon.png dusk.png --image-weight 2 --caption "no drums"
+  $ leitmotif compose dawn.png --reference waltz.mp3 --reference-weight 0.5 --style piano
+  $ leitmotif compose --cue chase.leitmotif --tempo 140 --json
+`,
+  brief: `
+Examples:
+  $ leitmotif brief harbour.jpg
+  $ leitmotif brief --story @chapter.md --json
+`,
+  remake: `
+Examples:
+  $ leitmotif remake takes/harbour-7/take.json
+  $ leitmotif remake takes/harbour-7 --out again/
+`,
+} as const;
+
+const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'done',
+  usage: 'the command line is wrong',
+  badInput: 'an input is not what it says it is',
+  noInput: 'an input does not exist or cannot be read',
+  unavailable: 'a pack or a native library is missing or damaged',
+  internal: 'a fault of Leitmotif',
+  cannotWrite: 'the output cannot be written',
+  measuredAmiss: 'the take was made, but it misses what was asked for',
+  cancelled: 'cancelled with Ctrl-C (143: by SIGTERM)',
+};
+
+/** The exit codes, in their order. */
+export const exitCodeHelp = `
+Exit codes:
+${Object.entries(exitCodes)
+  .sort(([, a], [, b]) => a - b)
+  .map(([name, code]) => `  ${String(code).padStart(3)}  ${meanings[name as keyof typeof exitCodes]}`)
+  .join('\n')}
+`;

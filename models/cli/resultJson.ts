@@ -1,0 +1,37 @@
+/** What `--json` prints: one object on one line. */
+import { absoluteFiles } from '../takes/take.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { Take } from '../takes/take.ts';
+import type { RemadeTake } from '../takes/remakeTake.ts';
+
+/** The JSON of `leitmotif brief`. */
+export function briefJson(brief: Brief): string {
+  return line({ brief: shownBrief(brief) });
+}
+
+/** The JSON of `leitmotif compose`: the first take, and all of them where there are several. */
+export function takesJson(takes: readonly Take[]): string {
+  const [first] = takes;
+  if (first === undefined) throw new RangeError('takesJson: no take');
+  const all = takes.length > 1 ? { takes: takes.map(shownTake) } : {};
+  return line({ brief: shownBrief(first.recipe.brief), take: shownTake(first), ...all });
+}
+
+/** The JSON of `leitmotif remake`. */
+export function remadeJson({ take, ...comparison }: RemadeTake): string {
+  return line({ brief: shownBrief(take.recipe.brief), take: shownTake(take), remake: comparison });
+}
+
+/** The embedding is for machines and stands in the recipe. */
+function shownBrief(brief: Brief): object {
+  return { ...brief, embedding: undefined };
+}
+
+function shownTake(take: Take): object {
+  const { id, seed, measured, timings, device } = take.recipe;
+  return { id, folder: take.folder, seed, files: absoluteFiles(take), measured, timings, device };
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}

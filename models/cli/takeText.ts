@@ -1,0 +1,28 @@
+/** A finished take for a person: where the files are and what was measured. */
+import { join, relative } from 'node:path';
+import { textTable } from './textTable.ts';
+import type { Take } from '../takes/take.ts';
+
+/** Writes a take as text, ending with a line break. */
+export function takeText(take: Take, from: string): string {
+  const { measured, files, seed, timings } = take.recipe;
+  const rows = [
+    [
+      files.mix,
+      `${measured.seconds.toFixed(2)} s, ${measured.loudness.toFixed(1)} LUFS, peak ${measured.truePeak.toFixed(1)} dBTP`,
+    ],
+    [files.score, `${measured.notes} notes, ${measured.key}, ${measured.tempo} BPM`],
+    ...files.stems.map(({ path, instrument, role }) => [path, `${role}: ${instrument}`]),
+    [files.recipe, `seed ${seed}, made in ${(timings.total ?? 0).toFixed(1)} s`],
+  ];
+  const remade = measured.remade
+    ? ['The first try missed the brief and was made again with another seed.']
+    : [];
+  const failures = measured.failures.map((failure) => `It misses the brief: ${failure}.`);
+  return [shown(take.folder, from), textTable(rows), ...remade, ...failures, ''].join('\n');
+}
+
+function shown(folder: string, from: string): string {
+  const path = relative(from, folder);
+  return join(path.startsWith('..') ? folder : path, '/');
+}

@@ -1,0 +1,152 @@
+/**
+ * Brief to score: the story of the score engine.
+ *
+ * ```
+ * brief ─► form ─► harmony ─► motif, melody ─► bass ─► voicing ─► draft ─┐ several candidates
+ *                                                                        ▼
+ *                      score ◄── tempo map, parts ◄── arrange, perform ◄── the best draft
+ * ```
+ * Pure and deterministic on every machine: integers, a fixed generator, no clock. Nothing but the tempo map depends on
+ * the tempo, so changing it changes no pitch.
+ */
+
+import { decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
+import { secondsToTick, tickToSeconds } from '../../../bridge/protocol/tempoMap.ts';
+import { decisions, randomFor, seedDecisions } from './decisions.ts';
+import { planForm } from './form/planForm.ts';
+import { writeHarmony } from './harmony/writeHarmony.ts';
+import { writeMelody } from './melody/writeMelody.ts';
+import { arrange } from './orchestration/arrange.ts';
+import { leadBand, roleBands } from './orchestration/registers.ts';
+import { tempoMap } from './performance/tempo.ts';
+import { readBrief } from './request.ts';
+import { featuresOf } from './selection/features.ts';
+import { rateDraft } from './selection/rateDraft.ts';
+import { profiles } from './styles/profiles.ts';
+import { writeBass } from './texture/writeBass.ts';
+import { voiceHarmony } from './texture/writePad.ts';
+import type { Brief } from '../../../bridge/protocol/brief.ts';
+import type { Marker, Score, TempoChange } from '../../../bridge/protocol/score.ts';
+import type { Unit } from '../../../bridge/protocol/units.ts';
+import type { Composition } from './composition.ts';
+import type { DecisionSeeds } from './decisions.ts';
+import type { ScoreRequest } from './request.ts';
+import type { Draft } from './selection/features.ts';
+
+/** Version of the engine. Another version may make another score of the same brief and seed. */
+export const scoreEngineVersion = 1;
+
+/** What the engine is asked. */
+export interface ComposeRequest {
+  brief: Brief;
+  /** Master seed, 32 bit, of all decisions that `seeds` does not name. */
+  seed: number;
+  /** Seeds of single decisions (form, harmony, motif, melody …); with all of them given there is one candidate. */
+  seeds?: Readonly<Record<string, number>>;
+  /** Drafts to choose from; 8 unless told. */
+  candidates?: number;
+  title?: string;
+}
+
+/** What the engine answers. */
+export interface ComposedScore {
+  score: Score;
+  /** The seed of every decision of the chosen draft. */
+  seeds: Record<string, number>;
+  candidates: { tried: number; chosen: number; score: Unit };
+}
+
+interface Candidate {
+  draft: Draft;
+  rating: Unit;
+}
+
+/** Composes a score. The brief must be complete; its ranges are the contract's. */
+export function composeScore(request: ComposeRequest): ComposedScore {
+  const asked = readBrief(request.brief);
+  const given = request.seeds ?? {};
+  const isFixed = decisions.every((name) => given[name] !== undefined);
+  const tried = isFixed ? 1 : Math.max(1, request.candidates ?? 8);
+  const candidates = Array.from({ length: tried }, (_, i) => {
+    const seeds = seedDecisions(decisionSeed(request.seed, `candidate/${i}`), given);
+    const draft = writeDraft(asked, seeds);
+    return { draft, rating: rateDraft(featuresOf(draft), profiles[asked.style]) };
+  });
+  const chosen = bestOf(candidates);
+  const best = candidates[chosen];
+  if (best === undefined) throw new RangeError('composeScore: no candidate');
+  return {
+    score: finish(best.draft, request.title ?? 'Leitmotif'),
+    seeds: { ...best.draft.composition.seeds },
+    candidates: { tried, chosen, score: Math.round(best.rating * 1000) / 1000 },
+  };
+}
+
+function bestOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce(
+    (best, { rating }, i) => (rating > (candidates[best]?.rating ?? -1) ? i : best),
+    0,
+  );
+}
+
+/** Form, harmony and the outer voices of one candidate. */
+export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds): Draft {
+  const profile = profiles[request.style];
+  const form = planForm({
+    bars: request.bars,
+    profile,
+    sections: request.sections,
+    roles: request.instruments.map((entry) => entry.role),
+    density: request.density,
+    tension: request.tension,
+    random: randomFor(seeds, 'form', 'form'),
+  });
+  const spans = writeHarmony(form, request, profile, seeds);
+  const composition: Composition = { request, profile, form, spans, seeds };
+  const lead = leadBand(request, profile.melody.span);
+  const bands = roleBands(request, lead);
+  const melody = writeMelody(composition, lead).notes;
+  const bass = writeBass(composition, melody, bands.bass);
+  return { composition, melody, bass, voiced: voiceHarmony(composition, melody, bass, bands.pad) };
+}
+
+function finish(draft: Draft, title: string): Score {
+  const { request, form, spans, profile } = draft.composition;
+  const tempos = tempoMap(request);
+  const endTick = form.bars * request.grid.bar;
+  const endSeconds = tickToSeconds(tempos, endTick);
+  const seconds = Math.max(request.seconds, endSeconds);
+  const ringTicks = Math.max(0, Math.floor(secondsToTick(tempos, seconds)) - endTick);
+  const bands = roleBands(request, leadBand(request, profile.melody.span));
+  return {
+    title,
+    parts: arrange(draft, bands, { endTick, ringTicks }),
+    tempos,
+    meters: [{ tick: 0, meter: request.grid.meter }],
+    keys: [{ tick: 0, tonic: request.key.tonic, mode: request.key.mode }],
+    sections: form.sections.map(({ label, startBar, bars }) => ({
+      label,
+      tick: startBar * request.grid.bar,
+      bar: startBar + 1,
+      bars,
+    })),
+    chords: spans.map(({ tick, duration, chord }) => ({
+      tick,
+      duration,
+      root: chord.root,
+      tones: chord.tones,
+      bass: chord.bass,
+      numeral: chord.numeral,
+    })),
+    markers: markersOf(tempos),
+    bars: form.bars,
+    endTick,
+    seconds,
+  };
+}
+
+/** Moments beside the sections, which have their own list: where the ritardando begins. */
+function markersOf(tempos: readonly TempoChange[]): Marker[] {
+  const slowing = tempos.find((tempo) => tempo.ritardando === true);
+  return slowing === undefined ? [] : [{ tick: slowing.tick, text: 'rit.' }];
+}

@@ -1,0 +1,98 @@
+/**
+ * `npm run evaluate [-- part …]`: measures what the project claims, and keeps tables in `results/`.
+ *
+ * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `keys`, `pictures`; all of them unless named.
+ * `keys` asks music21 and needs a Python that has it (`LEITMOTIF_PYTHON`, else `python3`); without it the rest goes on.
+ * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py); it is never among "all".
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findInstallation } from '../takes/installation.ts';
+import { checklistReport } from './checklist.ts';
+import { styleReport } from './classifier/styleReport.ts';
+import { conditionsReport } from './conditionsReport.ts';
+import { writePictures } from './pictures/writePictures.ts';
+import { keysReport } from './keysReport.ts';
+import { realMusicReport } from './realMusic.ts';
+import { measureCorpus } from './reference/measureCorpus.ts';
+import { spreadReport } from './spreadReport.ts';
+import { varietyReport } from './variety.ts';
+import { circumstances, writeResults } from './writeResults.ts';
+import type { CollectionFigures } from './reference/measureCorpus.ts';
+import type { Report } from './writeResults.ts';
+
+const { root } = findInstallation();
+const here = join(root, 'models/evaluation');
+const corpusPath = join(here, 'reference/corpus.json');
+
+/** Every part that makes a report, in the order in which they run. */
+const reports: Readonly<Record<string, () => Report | Promise<Report>>> = {
+  realMusic: () => realMusicReport(readCorpus(), 200),
+  variety: () => varietyReport(100),
+  styles: () => styleReport(40),
+  checklist: () => checklistReport(40),
+  conditions: () => conditionsReport(root),
+  spread: () => spreadReport(root, 200),
+  keys: () => keysReport(root, 8),
+};
+
+function readCorpus(): Record<string, CollectionFigures> {
+  const { collections } = JSON.parse(readFileSync(corpusPath, 'utf8')) as {
+    collections: Record<string, CollectionFigures>;
+  };
+  return collections;
+}
+
+function writeReference(notes: string): void {
+  const source =
+    "music21's corpus (scores in the public domain or free to use; see music21's corpus licence)";
+  mkdirSync(join(here, 'reference'), { recursive: true });
+  writeFileSync(
+    corpusPath,
+    `${JSON.stringify({ source, collections: measureCorpus(notes) }, undefined, 2)}\n`,
+  );
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { notes: { type: 'string' } },
+  });
+  if (positionals.includes('reference')) {
+    if (values.notes === undefined)
+      throw new Error('reference needs --notes FILE, as export_corpus.py writes it');
+    writeReference(values.notes);
+    return;
+  }
+  const wanted = positionals.length === 0 ? [...Object.keys(reports), 'pictures'] : positionals;
+  for (const part of wanted) {
+    try {
+      await runPart(part);
+    } catch (error) {
+      // One part that cannot be measured here must not lose the others; the exit code tells.
+      say(`${part}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function runPart(part: string): Promise<void> {
+  const start = performance.now();
+  if (part === 'pictures') {
+    await writePictures(root);
+  } else {
+    const make = reports[part];
+    if (make === undefined)
+      throw new Error(`No part "${part}"; there are ${Object.keys(reports).join(', ')}, pictures`);
+    const report = await make();
+    writeResults(join(here, 'results'), report, circumstances(root, 'cpu'));
+  }
+  say(`${part}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+await main();

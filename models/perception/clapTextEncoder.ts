@@ -1,0 +1,20 @@
+import type { HubModelOptions } from '../runtime/hub/hubModel.ts';
+import { openHubModel } from '../runtime/hub/hubModel.ts';
+import type { HubPack } from '../runtime/packs/installedPacks.ts';
+import { JointTextEncoder } from './jointTextEncoder.ts';
+
+/** Opens the text tower of an installed CLAP pack. Throws as {@link openHubModel} does. */
+export async function openClapTextEncoder(
+  pack: HubPack,
+  options: HubModelOptions = {},
+): Promise<JointTextEncoder> {
+  const opened = await openHubModel(
+    pack,
+    async (library, folder, load) => ({
+      tokenizer: await library.AutoTokenizer.from_pretrained(folder, load),
+      model: await library.ClapTextModelWithProjection.from_pretrained(folder, load),
+    }),
+    options,
+  );
+  return new JointTextEncoder(pack, opened);
+}

@@ -1,0 +1,119 @@
+/**
+ * One part, played: spessasynth voices and the part's own reverberation.
+ *
+ * Timing is exact to the sample: a block ends where an event falls, and no block is longer than 128 frames, which is how
+ * often envelopes and slow oscillators are computed.
+ */
+import { MIDIControllers, SpessaSynthProcessor } from 'spessasynth_core';
+import { HighPass } from '../audio/highPass.ts';
+import { partEvents } from './partEvents.ts';
+import { longestReverbBlock, Reverb } from './reverb.ts';
+import { SilentChorus } from './silentChorus.ts';
+import type { BasicSoundBank, MIDIController } from 'spessasynth_core';
+import type { Part, TempoChange } from '../../bridge/protocol/score.ts';
+import type { Frames, Hertz } from '../../bridge/protocol/units.ts';
+import type { PartEvent } from './partEvents.ts';
+import type { Space } from './space.ts';
+
+/** Below the lowest note of any instrument (27.5 Hz); some recordings of strings hold rumble at −26 dB down there. */
+const rumbleHertz = 16;
+
+/** Plays a part from its beginning, chunk after chunk. */
+export class PartSynthesizer {
+  readonly #synthesizer: SpessaSynthProcessor;
+  readonly #reverb: Reverb;
+  readonly #channel: number;
+  readonly #events: readonly PartEvent[];
+  readonly #highPasses: readonly [HighPass, HighPass];
+  #next = 0;
+  #frame: Frames = 0;
+  #idle = true;
+
+  constructor(
+    bank: BasicSoundBank,
+    part: Part,
+    tempos: readonly TempoChange[],
+    sampleRate: Hertz,
+    space: Space,
+  ) {
+    this.#reverb = new Reverb(space, sampleRate);
+    this.#synthesizer = new SpessaSynthProcessor(sampleRate, {
+      maxBufferSize: longestReverbBlock,
+      eventsEnabled: false,
+      reverbProcessor: this.#reverb,
+      ...(usesChorus(part) ? {} : { chorusProcessor: new SilentChorus() }),
+    });
+    this.#synthesizer.soundBankManager.addSoundBank(bank, 'main');
+    this.#channel = part.channel;
+    this.#events = partEvents(part, tempos, sampleRate);
+    this.#highPasses = [new HighPass(rumbleHertz, sampleRate), new HighPass(rumbleHertz, sampleRate)];
+    this.#prepare(part);
+  }
+
+  /** Plays the next `left.length` frames into two silent channels. False where the part rests and they stay silent. */
+  render(left: Float32Array, right: Float32Array): boolean {
+    let sounded = false;
+    let done = 0;
+    while (done < left.length) {
+      this.#playEvents();
+      const until = this.#events[this.#next]?.frame ?? Infinity;
+      const rest = Math.min(left.length - done, until - this.#frame);
+      const count = this.#idle ? rest : Math.min(rest, longestReverbBlock);
+      if (!this.#idle) {
+        this.#synthesizer.process(left, right, done, count);
+        this.#idle = this.#synthesizer.voiceCount === 0 && this.#reverb.isSilent;
+        sounded = true;
+      }
+      this.#frame += count;
+      done += count;
+    }
+    if (sounded) {
+      this.#highPasses[0].process(left);
+      this.#highPasses[1].process(right);
+    }
+    return sounded;
+  }
+
+  #prepare(part: Part): void {
+    const synthesizer = this.#synthesizer;
+    synthesizer.programChange(part.channel, part.program);
+    synthesizer.controllerChange(part.channel, MIDIControllers.mainVolume, part.volume);
+    synthesizer.controllerChange(part.channel, MIDIControllers.pan, part.pan);
+    synthesizer.controllerChange(part.channel, MIDIControllers.reverbDepth, part.reverb);
+    synthesizer.controllerChange(part.channel, MIDIControllers.chorusDepth, part.chorus);
+  }
+
+  #playEvents(): void {
+    for (;;) {
+      const event = this.#events[this.#next];
+      if (event === undefined || event.frame > this.#frame) return;
+      this.#play(event);
+      this.#next++;
+    }
+  }
+
+  #play(event: PartEvent): void {
+    const synthesizer = this.#synthesizer;
+    switch (event.kind) {
+      case 'noteOn':
+        synthesizer.noteOn(this.#channel, event.pitch, event.midiVelocity);
+        this.#idle = false;
+        break;
+      case 'noteOff':
+        synthesizer.noteOff(this.#channel, event.pitch);
+        break;
+      case 'controller':
+        synthesizer.controllerChange(this.#channel, event.controller as MIDIController, event.value);
+        break;
+      case 'bend':
+        synthesizer.pitchWheel(this.#channel, 8192 + event.value);
+        break;
+    }
+  }
+}
+
+function usesChorus(part: Part): boolean {
+  return (
+    part.chorus > 0 || part.controllers.some((event) => event.controller === MIDIControllers.chorusDepth)
+  );
+}

@@ -1,0 +1,31 @@
+/** What is said between the sidecar and those that work for it, two child processes. */
+import type { ErrorCode } from '../../bridge/protocol/errors.ts';
+import type { ProgressReport } from '../../bridge/protocol/progress.ts';
+
+/** To a helper. It works on one task at a time. */
+export type HelperOrder =
+  | { kind: 'run'; id: number; task: unknown }
+  | { kind: 'cancel'; id: number }
+  /** Asks for a sign of life. */
+  | { kind: 'beat' }
+  /** Finish and end. */
+  | { kind: 'end' };
+
+/** From a helper. */
+export type HelperReply =
+  | { kind: 'beat' }
+  | { kind: 'progress'; id: number; report: ProgressReport }
+  /** Something that belongs to the task and comes before its result. */
+  | { kind: 'event'; id: number; event: unknown }
+  | { kind: 'done'; id: number; result: unknown }
+  | { kind: 'failed'; id: number; fault: HelperFault };
+
+/** An error as it crosses. */
+export interface HelperFault {
+  code: ErrorCode;
+  what: string;
+  subject: string;
+  next: string;
+  /** Stack of what lies underneath, for the log. */
+  cause?: string;
+}

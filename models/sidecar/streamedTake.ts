@@ -1,0 +1,125 @@
+/**
+ * The sound of one job on its way out of the take child: gain, notes and samples into frames.
+ *
+ * ```
+ * score ─► predicted gain ─► begin        mix block ─► × gain ─► soft ceiling ─► notes, audio        files written ─► heard
+ * ```
+ */
+import { tickToSeconds } from '../../bridge/protocol/tempoMap.ts';
+import { encodeAudio, encodeJson, encodeNotes } from '../../bridge/protocol/streamPayload.ts';
+import { encodeStreamFrame } from '../../bridge/protocol/streamFrame.ts';
+import { decibelsToGain } from '../../bridge/protocol/units.ts';
+import { predictGain } from './predictGain.ts';
+import type { Score } from '../../bridge/protocol/score.ts';
+import type { StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
+import type { Decibels, Frames, Hertz, Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
+import type { MixBlock } from '../rendering/mixBlock.ts';
+import type { SoundListener } from '../takes/soundListener.ts';
+import type { TaskContext } from './serveTasks.ts';
+import type { TakeEvent } from './tasks.ts';
+
+/** Above this level the streamed samples bend towards full scale: the limiter needs the whole take, which is not there yet. */
+const bend = decibelsToGain(-2);
+
+interface TimedNote extends StreamNote {
+  frame: Frames;
+}
+
+/** Streams the attempts of one take. */
+export class StreamedTake implements SoundListener {
+  readonly #job: number;
+  readonly #begun: Milliseconds;
+  readonly #seconds: Seconds;
+  readonly #event: TaskContext['event'];
+  #sequence = 0;
+  #sampleRate: Hertz = 44_100;
+  #gain: Decibels = 0;
+  #notes: TimedNote[] = [];
+  #nextNote = 0;
+  #firstSecond: Milliseconds | undefined;
+
+  /** `begun` is when the task began; `seconds` is how much of the take is played. */
+  constructor(job: number, begun: Milliseconds, event: TaskContext['event'], seconds: Seconds = Infinity) {
+    this.#job = job;
+    this.#begun = begun;
+    this.#event = event;
+    this.#seconds = seconds;
+  }
+
+  begin(score: Score, sampleRate: Hertz): void {
+    const seconds = Math.min(score.seconds, this.#seconds);
+    this.#sampleRate = sampleRate;
+    this.#gain = predictGain(score);
+    this.#notes = timedNotes(score, sampleRate);
+    this.#nextNote = 0;
+    const begin = {
+      sampleRate,
+      channels: 2,
+      frames: Math.round(seconds * sampleRate),
+      predictedGain: this.#gain,
+      parts: score.parts.map(({ role, name, instrument, program, channel }) => {
+        return { role, name, instrument, program, channel };
+      }),
+    };
+    this.#send('begin', 0, encodeJson(begin));
+  }
+
+  readonly mix = ({ frame, left, right }: MixBlock): void => {
+    const notes = this.#notesUntil(frame + left.length);
+    if (notes.length > 0) {
+      const relative = notes.map((note) => ({ ...note, onset: note.frame - frame }));
+      this.#send('notes', frame, encodeNotes(relative));
+    }
+    const gain = decibelsToGain(this.#gain);
+    level(left, gain);
+    level(right, gain);
+    this.#send('audio', frame, encodeAudio(left, right));
+    if (frame + left.length >= this.#sampleRate) this.#firstSecond ??= performance.now() - this.#begun;
+  };
+
+  end(gain?: Decibels): void {
+    const event: TakeEvent = {
+      kind: 'heard',
+      end: {
+        predictedGain: this.#gain,
+        ...(gain === undefined ? {} : { gain }),
+        ...(this.#firstSecond === undefined ? {} : { firstSecond: Math.round(this.#firstSecond) }),
+      },
+    };
+    this.#event(event);
+  }
+
+  #notesUntil(frame: Frames): TimedNote[] {
+    const from = this.#nextNote;
+    while ((this.#notes[this.#nextNote]?.frame ?? Infinity) < frame) this.#nextNote++;
+    return this.#notes.slice(from, this.#nextNote);
+  }
+
+  #send(type: StreamFrameType, time: Frames, payload: Uint8Array): void {
+    const bytes = encodeStreamFrame({ type, job: this.#job, sequence: this.#sequence++, time, payload });
+    const event: TakeEvent = { kind: 'frame', bytes };
+    this.#event(event);
+  }
+}
+
+function timedNotes(score: Score, sampleRate: Hertz): TimedNote[] {
+  const frameAt = (tick: number): Frames => Math.round(tickToSeconds(score.tempos, tick) * sampleRate);
+  const notes = score.parts.flatMap((part, index) =>
+    part.notes.map(({ tick, duration, pitch, midiVelocity }) => {
+      const frame = frameAt(tick);
+      const length = Math.max(1, frameAt(tick + duration) - frame);
+      return { frame, onset: 0, duration: length, part: index, pitch, midiVelocity };
+    }),
+  );
+  return notes.sort((a, b) => a.frame - b.frame);
+}
+
+/** Applies a gain; what would exceed {@link bend} approaches full scale and never reaches it. */
+function level(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) {
+    const sample = (samples[i] as number) * gain;
+    const size = Math.abs(sample);
+    const room = 1 - bend;
+    samples[i] = size <= bend ? sample : Math.sign(sample) * (bend + room * Math.tanh((size - bend) / room));
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * One take, from a brief to a folder:
+ *
+ *   brief, seed → score → sound → measured ─ fails? once more with another seed
+ *                                     └→ score.mid, take.json → the folder gets its name
+ */
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { decisionSeed } from '../../bridge/protocol/seededRandom.ts';
+import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { composeScore, scoreEngineVersion } from '../engines/score/composeScore.ts';
+import { scoreToMidi } from '../rendering/midiFile.ts';
+import { describeDevice } from './device.ts';
+import { programVersion } from './installation.ts';
+import { measureTake } from './measureTake.ts';
+import { outputError } from './outputError.ts';
+import { recipeName, writeRecipe } from './recipe.ts';
+import { renderTake } from './renderTake.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { recipeVersion } from '../../bridge/protocol/take.ts';
+import type { ComposedScore } from '../engines/score/composeScore.ts';
+import type { ComposeRequest } from './composeTakes.ts';
+import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
+import type { PreparedBrief } from './prepareBrief.ts';
+import type { SoundListener } from './soundListener.ts';
+import type { RenderedTake } from './renderTake.ts';
+import type { SoundStack } from './stack.ts';
+import type { Take } from './take.ts';
+import type { TakeFolder } from './takeFolder.ts';
+
+/** File name of the score within a take's folder. */
+export const scoreName = 'score.mid';
+
+/** What take to make. */
+export interface TakeRequest extends Pick<
+  ComposeRequest,
+  'seed' | 'stems' | 'sampleRate' | 'signal' | 'progress'
+> {
+  title: string;
+  prepared: PreparedBrief;
+  folder: TakeFolder;
+  /** When the work on this take began, by `performance.now()`. */
+  begun: number;
+  /** Hears the take while it is made. */
+  sound?: SoundListener;
+  /** Seeds of single decisions, to make a take again. */
+  seeds?: Readonly<Record<string, number>>;
+  /** How the seeds were chosen then. */
+  candidates?: Recipe['candidates'];
+}
+
+interface Attempt {
+  composed: ComposedScore;
+  rendered: RenderedTake;
+  measured: Measured;
+}
+
+/** Makes one take and keeps its folder. */
+export async function composeTake(stack: SoundStack, request: TakeRequest): Promise<Take> {
+  const stopwatch = new Stopwatch(request.begun, request.prepared.timings);
+  const attempt = await bestAttempt(stack, request, stopwatch);
+  request.progress?.({ stage: 'write', step: 0, of: 2 });
+  const { folder } = request;
+  try {
+    await writeFile(join(folder.path, scoreName), scoreToMidi(attempt.composed.score));
+    request.progress?.({ stage: 'write', step: 1, of: 2 });
+    const recipe = await makeRecipe(stack, request, attempt, stopwatch);
+    throwIfCancelled(request.signal);
+    const kept = await folder.keep((id) => writeRecipe(join(folder.path, recipeName), { ...recipe, id }));
+    request.progress?.({ stage: 'write', step: 2, of: 2 });
+    return { folder: kept, recipe: { ...recipe, id: basename(kept) } };
+  } catch (cause) {
+    throw outputError(cause, folder.path);
+  }
+}
+
+/** The first attempt, or where it misses the brief a second with another seed, whatever that measures. */
+async function bestAttempt(stack: SoundStack, request: TakeRequest, stopwatch: Stopwatch): Promise<Attempt> {
+  const first = await attemptTake(stack, request, stopwatch);
+  if (first.measured.failures.length === 0) return first;
+  // A recipe names every seed: there is no other way to make the same take.
+  if (request.seeds !== undefined) return first;
+  const second = await attemptTake(stack, { ...request, seed: secondSeed(request.seed) }, stopwatch);
+  return { ...second, measured: { ...second.measured, remade: true } };
+}
+
+/** The seed of the second attempt; a function of the first, so that the whole stays the same for the same seed. */
+export function secondSeed(seed: number): number {
+  return decisionSeed(seed, 'second attempt');
+}
+
+async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: Stopwatch): Promise<Attempt> {
+  const { prepared, signal, progress } = request;
+  throwIfCancelled(signal);
+  progress?.({ stage: 'compose', step: 0, of: 1 });
+  const composed = stopwatch.time('compose', () => composeScore(scoreRequest(request)));
+  progress?.({ stage: 'compose', step: 1, of: 1 });
+  const rendered = await stopwatch.timeAsync('render', () => renderTake(stack, composed.score, request));
+  progress?.({ stage: 'measure', step: 0, of: 1 });
+  const measured = stopwatch.time('measure', () =>
+    measureTake(composed.score, rendered.measured, prepared.brief),
+  );
+  progress?.({ stage: 'measure', step: 1, of: 1 });
+  return { composed, rendered, measured };
+}
+
+function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeScore>[0] {
+  return { brief: prepared.brief, seed, title, ...(seeds === undefined ? {} : { seeds }) };
+}
+
+async function makeRecipe(
+  stack: SoundStack,
+  { seed, prepared, folder, sampleRate, candidates }: TakeRequest,
+  { composed, rendered, measured }: Attempt,
+  stopwatch: Stopwatch,
+): Promise<Recipe> {
+  const { name, sha256 } = await stack.soundFont();
+  return {
+    leitmotifTake: recipeVersion,
+    id: basename(folder.path),
+    made: new Date().toISOString(),
+    program: { name: 'leitmotif', version: programVersion() },
+    engine: { name: 'score', version: scoreEngineVersion },
+    seed,
+    seeds: composed.seeds,
+    candidates: candidates ?? composed.candidates,
+    cue: prepared.cue,
+    inputs: prepared.inputs,
+    packs: prepared.packs,
+    soundFont: { name, sha256 },
+    brief: prepared.brief,
+    files: { ...rendered.files, score: scoreName, recipe: recipeName },
+    sampleRate,
+    measured,
+    timings: stopwatch.seconds(),
+    device: describeDevice(prepared.provider),
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Measures a take before delivery and says where it misses its brief. The sound is measured by the renderer on the
+ * samples that it wrote; key and tempo are measured here, on the notes.
+ */
+import { instruments } from '../../bridge/protocol/instruments.ts';
+import { tonics } from '../../bridge/protocol/attributes.ts';
+import { findKey, modeScales } from './keyFinder.ts';
+import { measureTempo } from './tempoMeter.ts';
+import type { Mode } from '../../bridge/protocol/attributes.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { Note, Score } from '../../bridge/protocol/score.ts';
+import type { Measured } from '../../bridge/protocol/take.ts';
+import type { PitchClass } from '../../bridge/protocol/units.ts';
+import type { FoundKey } from './keyFinder.ts';
+
+/** What was measured of the sound. */
+export type MeasuredSound = Pick<
+  Measured,
+  'seconds' | 'loudness' | 'truePeak' | 'clippedFrames' | 'longestSilence' | 'leadingSilence'
+>;
+
+/** What a take must keep to. */
+export const tolerances = {
+  /** Seconds of length. */
+  seconds: 0.01,
+  /** BPM; MIDI stores whole microseconds, which is finer. */
+  tempo: 0.01,
+  /** LUFS around the target. */
+  loudness: 0.5,
+  /** Seconds of silence inside the music. */
+  silence: 3,
+  /** Seconds before the first sound. */
+  leadingSilence: 1,
+} as const;
+
+/** Loudness of every mix in LUFS and the most that its true peak may reach in dBTP. */
+export const target = { loudness: -16, truePeak: -1 } as const;
+
+/** Measures a take against its brief. */
+export function measureTake(score: Score, sound: MeasuredSound, brief: Brief): Measured {
+  const notes = pitchedNotes(score);
+  const found = findKey(notes);
+  const asked = brief.attributes.key.value;
+  const measured = {
+    ...roundedSound(sound),
+    tempo: rounded(measureTempo(score).tempo, 3),
+    key: found === undefined ? 'none' : nameKey(found, notes, asked),
+    notes: score.parts.reduce((sum, part) => sum + part.notes.length, 0),
+    remade: false,
+  };
+  const keyAgrees = measured.key === asked;
+  return { ...measured, keyAgrees, failures: findFailures({ ...measured, keyAgrees }, brief) };
+}
+
+/** Finer than anybody hears, and short enough to read in a recipe. */
+function roundedSound(sound: MeasuredSound): MeasuredSound {
+  const { seconds, loudness, truePeak, clippedFrames, longestSilence, leadingSilence } = sound;
+  return {
+    seconds: rounded(seconds, 6),
+    loudness: rounded(loudness, 3),
+    truePeak: rounded(truePeak, 3),
+    clippedFrames,
+    longestSilence: rounded(longestSilence, 3),
+    leadingSilence: rounded(leadingSilence, 3),
+  };
+}
+
+/** Silence measures −Infinity, which JSON has not. */
+function rounded(value: number, digits: number): number {
+  return Number.isFinite(value) ? Math.round(value * 10 ** digits) / 10 ** digits : -200;
+}
+
+/** All notes that have a pitch to hear: no kits, no unpitched drums. */
+export function pitchedNotes(score: Score): Note[] {
+  const isPitched = ({ kit, family, program }: { kit?: true; family: string; program: number }): boolean =>
+    kit !== true && (family !== 'drums' || program === instruments.timpani.program);
+  return score.parts.filter((part) => isPitched(instruments[part.instrument])).flatMap((part) => part.notes);
+}
+
+function findFailures(measured: Omit<Measured, 'failures'>, brief: Brief): string[] {
+  const { tempo, key, seconds } = brief.attributes;
+  const checks: [boolean, string][] = [
+    [measured.notes > 0, 'it has no notes'],
+    [
+      Math.abs(measured.seconds - seconds.value) <= tolerances.seconds,
+      `it lasts ${measured.seconds.toFixed(3)} s instead of ${seconds.value.toFixed(3)} s`,
+    ],
+    [
+      Math.abs(measured.tempo - tempo.value) <= tolerances.tempo,
+      `its tempo is ${measured.tempo} BPM instead of ${tempo.value} BPM`,
+    ],
+    [measured.keyAgrees, `its notes are in ${measured.key} instead of ${key.value}`],
+    [
+      Math.abs(measured.loudness - target.loudness) <= tolerances.loudness,
+      `its loudness is ${measured.loudness.toFixed(1)} LUFS instead of ${target.loudness} LUFS`,
+    ],
+    [measured.truePeak <= target.truePeak, `its true peak is ${measured.truePeak.toFixed(2)} dBTP`],
+    [measured.clippedFrames === 0, `${measured.clippedFrames} frames are clipped`],
+    [
+      measured.longestSilence <= tolerances.silence,
+      `it is silent for ${measured.longestSilence.toFixed(1)} s`,
+    ],
+    [
+      measured.leadingSilence <= tolerances.leadingSilence,
+      `it begins with ${measured.leadingSilence.toFixed(1)} s of silence`,
+    ],
+  ];
+  return checks.filter(([holds]) => !holds).map(([, failure]) => failure);
+}
+
+/**
+ * Names a found key: as the asked one where they are the same, or where the notes never touch a degree in which the two
+ * modes differ and so stand in both; else with the simpler accidental.
+ */
+function nameKey(found: FoundKey, notes: readonly Note[], asked: string): string {
+  const [tonic = 'C', mode] = asked.split(' ') as [string?, Mode?];
+  const isSameTonic = pitchClassOf(tonic) === found.tonic;
+  if (isSameTonic && mode !== undefined && (mode === found.mode || isUndecided(notes, found, mode)))
+    return asked;
+  const spellings = tonics.filter((name) => pitchClassOf(name) === found.tonic && name !== 'Cb');
+  return `${spellings.find((name) => name.length === 1 || isUsual(name)) ?? 'C'} ${found.mode}`;
+}
+
+function isUndecided(notes: readonly Note[], { tonic, mode }: FoundKey, asked: Mode): boolean {
+  const degrees = new Set(notes.map(({ pitch }) => (pitch - tonic + 12) % 12));
+  return [...degrees].every(
+    (degree) => modeScales[mode].includes(degree) && modeScales[asked].includes(degree),
+  );
+}
+
+function isUsual(tonic: string): boolean {
+  return ['C#', 'Eb', 'F#', 'Ab', 'Bb'].includes(tonic);
+}
+
+function pitchClassOf(tonic: string): PitchClass {
+  const natural = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }[tonic[0] ?? 'C'] ?? 0;
+  return (natural + (tonic[1] === '#' ? 1 : tonic[1] === 'b' ? -1 : 0) + 12) % 12;
+}

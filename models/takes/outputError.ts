@@ -1,0 +1,60 @@
+/** Says what is wrong with a place that is written to, in the words of the catalogue. */
+import { LeitmotifError } from '../../bridge/protocol/errors.ts';
+import type { ErrorCode, ErrorDetail } from '../../bridge/protocol/errors.ts';
+
+type Sentence = readonly [code: ErrorCode, what: string, next: string];
+
+const full: Sentence = [
+  'disk-full',
+  'There is no room left to write',
+  'Free some space or choose another --out',
+];
+const isFile: Sentence = [
+  'output-is-file',
+  'The output is a file, not a folder',
+  'Choose a folder for --out',
+];
+
+const sentences: Readonly<Record<string, Sentence>> = {
+  ENOSPC: full,
+  EDQUOT: full,
+  EFBIG: ['disk-full', 'A file grew beyond the largest size that may be written', full[2]],
+  ENOTDIR: isFile,
+  EEXIST: isFile,
+  EROFS: ['output-unwritable', 'The output lies on a read-only disk', 'Choose another folder for --out'],
+};
+
+const unwritable: Sentence = [
+  'output-unwritable',
+  'The output cannot be written',
+  'Choose another folder for --out',
+];
+
+/** Codes of the file system that can only come from writing, never from reading what a person gave. */
+const writingCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
+/** The error for a failure at a place that was being written to. Catalogued errors pass through. */
+export function outputError(cause: unknown, subject: string): LeitmotifError {
+  if (cause instanceof LeitmotifError) return cause;
+  const system = systemCode(cause);
+  const [code, what, next] = sentences[system ?? ''] ?? unwritable;
+  const detail: ErrorDetail = {
+    what: system === undefined ? what : `${what} (${system})`,
+    subject,
+    next,
+    cause,
+  };
+  return new LeitmotifError(code, detail);
+}
+
+/** True for an error that only writing can cause, wherever in a take it surfaced. */
+export function isWritingError(error: unknown): boolean {
+  return writingCodes.has(systemCode(error) ?? '');
+}
+
+/** The code that the operating system gave, such as `ENOSPC`; also of an error that wraps it. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code)) return error.code;
+  return 'cause' in error ? systemCode(error.cause) : undefined;
+}

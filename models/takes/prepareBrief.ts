@@ -1,0 +1,114 @@
+/** From a cue to its brief: read, perceive, brief. The first half of every take, and all of `leitmotif brief`. */
+import { createHash } from 'node:crypto';
+import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { makeBrief } from '../brief/makeBrief.ts';
+import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
+import { Stopwatch } from './stopwatch.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
+import type { ProgressListener } from '../../bridge/protocol/progress.ts';
+import type { Recipe } from '../../bridge/protocol/take.ts';
+import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
+import type { Pack } from '../runtime/packStore.ts';
+import type { ReadCondition } from './readConditions.ts';
+import type { Stack } from './stack.ts';
+
+/** What a brief is made from. */
+export interface BriefRequest {
+  cue: Cue;
+  /** Folder that the paths in the cue are relative to. */
+  folder: string;
+  signal?: AbortSignal;
+  progress?: ProgressListener;
+}
+
+/** A brief with what the recipe of its takes needs to know. */
+export interface PreparedBrief {
+  brief: Brief;
+  /** The cue with texts inlined. */
+  cue: Cue;
+  inputs: Recipe['inputs'];
+  packs: Recipe['packs'];
+  /** Execution provider that really ran the packs. */
+  provider: string;
+  /** Seconds of each stage. */
+  timings: Record<string, number>;
+}
+
+/** Makes the brief of a cue. */
+export async function prepareBrief(stack: Stack, request: BriefRequest): Promise<PreparedBrief> {
+  const stopwatch = new Stopwatch(performance.now());
+  beginLoading(stack, request.cue);
+  const conditions = await stopwatch.timeAsync('read', () => readConditions(request));
+  const readings = await stopwatch.timeAsync('perceive', () => perceive(stack, conditions, request));
+  const knowledge = await matchingKnowledge(stack);
+  throwIfCancelled(request.signal);
+  request.progress?.({ stage: 'brief', step: 0, of: 1 });
+  const { cue } = request;
+  const brief = stopwatch.time('brief', () => makeBrief({ readings, given: cue.attributes, cue, knowledge }));
+  request.progress?.({ stage: 'brief', step: 1, of: 1 });
+  return {
+    brief,
+    cue: { ...request.cue, conditions: inlineTexts(request.cue, conditions) },
+    inputs: inputsOf(conditions),
+    ...(await packsUsed(stack, conditions)),
+    timings: stopwatch.stages(),
+  };
+}
+
+/** Loads what will be needed while files are being read. What fails here fails again where it is awaited. */
+function beginLoading(stack: Stack, cue: Cue): void {
+  const has = (kind: Condition['kind']): boolean =>
+    cue.conditions.some((condition) => condition.kind === kind && condition.weight > 0);
+  const loading = [
+    stack.knowledge(),
+    stack.textEncoder(),
+    ...(has('image') ? [stack.imageEncoder(), stack.contentReaders()] : []),
+    ...(has('reference-audio') ? [stack.audioEncoder()] : []),
+  ];
+  for (const promise of loading) void promise.catch(() => undefined);
+}
+
+/** The scenes, refused where another encoder wrote their vectors: likeness between two encoders means nothing. */
+async function matchingKnowledge(stack: Stack): Promise<SceneKnowledge> {
+  const knowledge = await stack.knowledge();
+  const { manifest } = (await stack.textEncoder()).pack;
+  if (manifest.files.some(({ sha256 }) => sha256 === knowledge.encoderHash)) return knowledge;
+  throw new LeitmotifError('pack-incompatible', {
+    what: 'The scene knowledge was made with another text encoder',
+    subject: `pack ${manifest.id}`,
+    next: 'Install the pack that came with this version of Leitmotif',
+  });
+}
+
+async function packsUsed(
+  stack: Stack,
+  conditions: readonly ReadCondition[],
+): Promise<Pick<PreparedBrief, 'packs' | 'provider'>> {
+  const hasImage = conditions.some((read) => 'image' in read);
+  const hasRecording = conditions.some((read) => 'recording' in read);
+  const audio = hasRecording ? await stack.audioEncoder() : undefined;
+  const used = [
+    await stack.textEncoder(),
+    ...(hasImage ? [await stack.imageEncoder()] : []),
+    ...(audio === undefined ? [] : [audio]),
+  ];
+  const content = hasImage ? await stack.contentReaders() : undefined;
+  const providers = new Set([
+    ...used.map(({ encoder }) => encoder.session.provider),
+    ...(content?.providers ?? []),
+  ]);
+  return {
+    packs: [
+      ...used.map(({ pack }) => ({ id: pack.manifest.id, sha256: packHash(pack) })),
+      ...(content?.packs ?? []),
+    ],
+    provider: [...providers].join(', '),
+  };
+}
+
+/** One hash for a whole pack: over the hashes that its manifest states, which were verified when it was opened. */
+export function packHash({ manifest }: Pick<Pack, 'manifest'>): string {
+  const lines = manifest.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}

@@ -1,0 +1,52 @@
+import { performance } from 'node:perf_hooks';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { storyPassages } from '../../../../models/perception/storyPassages.ts';
+
+const sentence = 'The boats came home one by one, and nobody waved. ';
+
+it('ends at sentences', () => {
+  const passages = storyPassages(sentence.repeat(20));
+  expect(passages.length).toBeGreaterThan(2);
+  for (const { text } of passages) expect(text.endsWith('.')).toBe(true);
+});
+
+it('keeps a short text whole and takes a short end to the passage before it', () => {
+  expect(storyPassages('Fog.')).toEqual([{ text: 'Fog.', start: 0, end: 4 }]);
+  expect(storyPassages(`${sentence.repeat(6)}\n\nThe end.`)).toHaveLength(1);
+});
+
+it('cuts a run without any sentence', () => {
+  const passages = storyPassages('word '.repeat(2000));
+  expect(passages.length).toBeGreaterThan(5);
+  expect(passages.every(({ text }) => text.length <= 1300)).toBe(true);
+});
+
+it('parts a long text into hundreds, not thousands, in linear time', () => {
+  const start = performance.now();
+  expect(storyPassages(sentence.repeat(4000)).length).toBeLessThan(400);
+  storyPassages('a'.repeat(200_000));
+  storyPassages('. '.repeat(100_000));
+  storyPassages('\n'.repeat(200_000));
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+it('covers every character that is not blank exactly once, in order', () => {
+  const words = fc.array(
+    fc.constantFrom('a', 'Moon.', 'sea!', '\n\n', '\n', ' ', '夜。', '\u{1f30a}', 'x'.repeat(900)),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(words, (parts) => {
+      const text = parts.join('');
+      let covered = 0;
+      for (const { start, end, text: passage } of storyPassages(text)) {
+        expect(passage).toBe(text.slice(start, end));
+        expect(text.slice(covered, start).trim()).toBe('');
+        covered = end;
+      }
+      expect(text.slice(covered).trim()).toBe('');
+    }),
+    { seed: 1 },
+  );
+});

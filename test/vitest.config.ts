@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Vitest asks for a default export.
+// eslint-disable-next-line no-restricted-syntax
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
