@@ -80,7 +80,7 @@ export async function readImageFile(
     next: 'Save a smaller copy of the picture',
   } as const;
   const file = await readInputFile(path, limit, options.signal);
-  return untilCancelled(decodeImageFile(file, options), options.signal);
+  return untilCancelled(() => decodeImageFile(file, options), options.signal);
 }
 
 async function decodeImageFile(
@@ -259,8 +259,8 @@ function undecodable(file: InputFile, cause: unknown): LeitmotifError {
 }
 
 /** The decoder cannot be stopped within one picture; the caller need not wait for it. */
-async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
+async function untilCancelled<T>(start: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return start();
   throwIfCancelled(signal);
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -270,7 +270,7 @@ async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | undefin
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([start(), aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
