@@ -1,0 +1,58 @@
+/** What package.json contributes. Written by `npm run manifest`; do not edit. */
+
+/** A command of ours. */
+export type CommandId =
+  | 'leitmotif.composeFromImage'
+  | 'leitmotif.composeFromSelection'
+  | 'leitmotif.composeFromCaption'
+  | 'leitmotif.generateScore'
+  | 'leitmotif.newCue'
+  | 'leitmotif.openCue'
+  | 'leitmotif.openBrief'
+  | 'leitmotif.openCueSource'
+  | 'leitmotif.playStop'
+  | 'leitmotif.cancel'
+  | 'leitmotif.exportTake'
+  | 'leitmotif.remakeTake'
+  | 'leitmotif.sendTakeToDaw'
+  | 'leitmotif.connectDaw'
+  | 'leitmotif.scoreScene'
+  | 'leitmotif.scoreAllScenes'
+  | 'leitmotif.installPack'
+  | 'leitmotif.verifyPack'
+  | 'leitmotif.removePack'
+  | 'leitmotif.refreshPacks'
+  | 'leitmotif.restartSidecar'
+  | 'leitmotif.showLog'
+  | 'leitmotif.doctor';
+/** A view of ours. */
+export type ViewId = 'leitmotif.cues' | 'leitmotif.player' | 'leitmotif.packs' | 'leitmotif.daw';
+/** A custom editor of ours. */
+export type CustomEditorId = 'leitmotif.cue';
+/** A context key that when clauses of ours read and the extension sets. */
+export type ContextKey =
+  'leitmotif.bridgeAvailable' | 'leitmotif.busy' | 'leitmotif.hasCue' | 'leitmotif.hasTake';
+/** The settings below `leitmotif.`, with their types. */
+export interface Settings {
+  readonly provider: 'auto' | 'cpu' | 'cuda' | 'dml' | 'coreml' | 'webgpu';
+  readonly nodePath: string;
+  readonly packsFolder: string;
+  readonly idleMinutes: number;
+  readonly takesFolder: string;
+  readonly seconds: number;
+  readonly stems: boolean;
+  readonly sampleRate: 44100 | 48000;
+  readonly codeLens: boolean;
+}
+/** The default of every setting. */
+export const settingDefaults: Settings = {
+  provider: 'auto',
+  nodePath: '',
+  packsFolder: '',
+  idleMinutes: 10,
+  takesFolder: 'takes',
+  seconds: 30,
+  stems: true,
+  sampleRate: 44100,
+  codeLens: true,
+};
