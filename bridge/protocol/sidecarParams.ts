@@ -16,8 +16,8 @@ const cueOfFolder = {
   folder: path.describe('Absolute; what the paths in the cue are relative to.'),
 };
 
-/** Longest preview in seconds. */
-export const longestPreview = 60;
+/** Longest preview in seconds: the longest cue. */
+export const longestPreview = 3600;
 
 /** Of `initialize`. */
 export const initializeParams = z.object({
@@ -55,7 +55,8 @@ export const previewParams = z.object({
   ...cueOfFolder,
   provider,
   seed,
-  seconds: z.number().min(0.1).max(longestPreview).default(8),
+  from: z.number().min(0).max(longestPreview).default(0).describe('Seconds of the take that are left out.'),
+  seconds: z.number().min(0.1).max(longestPreview).default(8).describe('How much is played.'),
   sampleRate,
 });
 /** Of `preview`. */

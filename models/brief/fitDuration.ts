@@ -89,16 +89,26 @@ function exactTempo(wish: DurationWish, seconds: Seconds): FittedDuration {
   const most = Math.ceil(seconds / barSeconds(meter, tempo));
   if (most - 1 > attributeRanges.bars.max) throw tooManyBars(wish, seconds);
   const fitting = countDown(most).filter((bars) => ringOf(bars) >= least);
-  const usualFits = fitting.filter((bars) => ringOf(bars) <= usual + barSeconds(meter, tempo));
-  const whole = [4, 2].map((unit) => usualFits.find((bars) => bars % unit === 0));
+  const costs = fitting.map((bars) => ({ bars, cost: phraseCost(bars) + ringOutCost(ringOf(bars), usual) }));
   // Less than the shortest ring-out is still better than no music.
-  const bars = whole[0] ?? whole[1] ?? fitting[0] ?? (ringOf(1) >= 0 ? 1 : undefined);
+  const bars = costs.sort((a, b) => a.cost - b.cost)[0]?.bars ?? (ringOf(1) >= 0 ? 1 : undefined);
   if (bars === undefined) throw impossible(wish, seconds);
   const changed = wish.bars !== undefined && wish.bars !== bars;
   const notes = changed
     ? [`${seconds} s at ${tempo} BPM hold ${bars} bars, not ${wish.bars}; tempo and seconds were kept`]
     : [];
   return { tempo, bars, seconds, ringOut: ringOf(bars), notes };
+}
+
+/** Fours, then twos, priced in seconds of ring-out that they are worth. */
+function phraseCost(bars: number): Seconds {
+  if (bars % 4 === 0) return 0;
+  return bars % 2 === 0 ? 1 : 1.5;
+}
+
+/** A long ring-out is music that is missing; a short one only ends a little early. */
+function ringOutCost(ringOut: Seconds, usual: Seconds): Seconds {
+  return ringOut > usual ? ringOut - usual : 0.3 * (usual - ringOut);
 }
 
 /** Bars that people phrase in, then the tempo nearest to the wish. */

@@ -82,12 +82,12 @@ export class JobDesk implements JobHandlers {
   }
 
   preview(asked: Asked<'preview'>, context: RequestContext): Promise<results.PreviewResult> {
-    const { job, cue, folder, provider, seed, seconds, sampleRate } = asked;
+    const { job, cue, folder, provider, seed, from, seconds, sampleRate } = asked;
     return this.#do(job, 'preview', context, async (one) => {
       this.#takes.start();
       const { prepared, refused } = await this.#perceive(one, { cue, folder, provider });
       const sender = new StreamSender(job, this.#sink);
-      const task = { kind: 'preview', job, prepared, seed, seconds, sampleRate } as const;
+      const task = { kind: 'preview', job, prepared, seed, from, seconds, sampleRate } as const;
       const played = (await this.#make(one, task, sender)) as { seconds: number };
       const [stream = { reason: 'nobody', predictedGain: 0 } as const] = sender.ends;
       return { seconds: played.seconds, stream, brief: prepared.brief, ...refused };

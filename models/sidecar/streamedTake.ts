@@ -25,31 +25,44 @@ interface TimedNote extends StreamNote {
   frame: Frames;
 }
 
+/** The part of a take that is played: from where, and how much of it. */
+export interface Span {
+  from: Seconds;
+  seconds: Seconds;
+}
+
 /** Streams the attempts of one take. */
 export class StreamedTake implements SoundListener {
   readonly #job: number;
   readonly #begun: Milliseconds;
-  readonly #seconds: Seconds;
+  readonly #span: Span;
   readonly #event: TaskContext['event'];
   #sequence = 0;
   #sampleRate: Hertz = 44_100;
   #gain: Decibels = 0;
   #notes: TimedNote[] = [];
   #nextNote = 0;
+  #start: Frames = 0;
   #firstSecond: Milliseconds | undefined;
 
-  /** `begun` is when the task began; `seconds` is how much of the take is played. */
-  constructor(job: number, begun: Milliseconds, event: TaskContext['event'], seconds: Seconds = Infinity) {
+  /** `begun` is when the task began; `span` is what is played: scores that are passed in begin where it begins. */
+  constructor(
+    job: number,
+    begun: Milliseconds,
+    event: TaskContext['event'],
+    span: Span = { from: 0, seconds: Infinity },
+  ) {
     this.#job = job;
     this.#begun = begun;
     this.#event = event;
-    this.#seconds = seconds;
+    this.#span = span;
   }
 
-  begin(score: Score, sampleRate: Hertz): void {
-    const seconds = Math.min(score.seconds, this.#seconds);
+  /** `whole` is the score that `score` is a part of: the gain is the same wherever playing begins. */
+  begin(score: Score, sampleRate: Hertz, whole: Score = score): void {
+    const seconds = this.#span.from + Math.min(score.seconds, this.#span.seconds);
     this.#sampleRate = sampleRate;
-    this.#gain = predictGain(score);
+    this.#gain = predictGain(whole);
     this.#notes = timedNotes(score, sampleRate);
     this.#nextNote = 0;
     const begin = {
@@ -61,6 +74,7 @@ export class StreamedTake implements SoundListener {
         return { role, name, instrument, program, channel };
       }),
     };
+    this.#start = Math.round(this.#span.from * sampleRate);
     this.#send('begin', 0, encodeJson(begin));
   }
 
@@ -68,12 +82,12 @@ export class StreamedTake implements SoundListener {
     const notes = this.#notesUntil(frame + left.length);
     if (notes.length > 0) {
       const relative = notes.map((note) => ({ ...note, onset: note.frame - frame }));
-      this.#send('notes', frame, encodeNotes(relative));
+      this.#send('notes', this.#start + frame, encodeNotes(relative));
     }
     const gain = decibelsToGain(this.#gain);
     level(left, gain);
     level(right, gain);
-    this.#send('audio', frame, encodeAudio(left, right));
+    this.#send('audio', this.#start + frame, encodeAudio(left, right));
     if (frame + left.length >= this.#sampleRate) this.#firstSecond ??= performance.now() - this.#begun;
   };
 

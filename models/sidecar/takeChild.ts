@@ -5,6 +5,7 @@
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { composeScore } from '../engines/score/composeScore.ts';
 import { playScore } from '../rendering/playScore.ts';
+import { scoreFrom } from '../rendering/scoreFrom.ts';
 import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { styleSpaces } from '../rendering/space.ts';
@@ -74,13 +75,14 @@ async function preview(
   task: PreviewTask,
   { signal, progress, event }: TaskContext,
 ): Promise<{ seconds: number }> {
-  const { prepared, seed, sampleRate, seconds, job } = task;
+  const { prepared, seed, sampleRate, from, seconds, job } = task;
   const begun = performance.now();
   progress({ stage: 'compose', step: 0, of: 1 });
-  const { score } = composeScore({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) });
+  const whole = composeScore({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) }).score;
+  const score = scoreFrom(whole, from);
   progress({ stage: 'compose', step: 1, of: 1 });
-  const sound = new StreamedTake(job, begun, event, seconds);
-  sound.begin(score, sampleRate);
+  const sound = new StreamedTake(job, begun, event, { from, seconds });
+  sound.begin(score, sampleRate, whole);
   const space = styleSpaces[prepared.brief.attributes.style.value];
   const soundFont = await stack.soundFont();
   const pool = stack.renderPool;

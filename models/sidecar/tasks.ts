@@ -40,12 +40,14 @@ export interface ComposeTask {
   stream: boolean;
 }
 
-/** The beginning of a take is played and not kept. */
+/** A span of a take is played and not kept. */
 export interface PreviewTask {
   kind: 'preview';
   job: number;
   prepared: PreparedBrief;
   seed: number;
+  /** Where in the take the sound begins. */
+  from: Seconds;
   seconds: Seconds;
   sampleRate: SampleRate;
 }

@@ -53,8 +53,8 @@ export class Conversation {
     return this.sidecar.connection.sendRequest(protocol.composeRequest, asked, source.token);
   }
 
-  preview(cue: Cue, seconds: number): Promise<protocol.PreviewResult> {
-    const asked = { job: this.#next(), cue, folder: '/', seed: 7, seconds };
+  preview(cue: Cue, seconds: number, from = 0): Promise<protocol.PreviewResult> {
+    const asked = { job: this.#next(), cue, folder: '/', seed: 7, from, seconds };
     return this.sidecar.connection.sendRequest(protocol.previewRequest, asked);
   }
 

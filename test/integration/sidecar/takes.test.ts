@@ -12,6 +12,7 @@ import type { StreamBegin, StreamFrame } from '../../../bridge/protocol/streamFr
 import type { PipeClient, RunningSidecar } from './sidecarProcess.ts';
 
 const softCue = captionCue('slow strings in D minor, 72 BPM, 6 seconds, very soft');
+const pianoCue = captionCue('piano in C major, 100 BPM, 10 seconds');
 const out = temporaryOut();
 let sidecar: RunningSidecar;
 let client: PipeClient;
@@ -33,11 +34,11 @@ function framesOf(job: number): StreamFrame[] {
 }
 
 /** The sound of a job, checked to be without gaps. */
-function soundOf(job: number): Float32Array {
+function soundOf(job: number, from = 0): Float32Array {
   const audio = framesOf(job).filter(({ type }) => type === 'audio');
   const left: number[] = [];
   for (const { time, payload } of audio) {
-    expect(time).toBe(left.length);
+    expect(time).toBe(from + left.length);
     left.push(...decodeAudio(payload).left);
   }
   return Float32Array.from(left);
@@ -107,6 +108,20 @@ describe('a sidecar at work', { timeout: 60_000 }, () => {
     expect(heard.length).toBe(88_200);
     expect(heard.some((x) => Math.abs(x) > 0.01)).toBe(true);
     expect(out.entries()).toEqual(before);
+  });
+
+  it('plays from any moment on, in the places of the whole', async () => {
+    await ask.preview(pianoCue, 60);
+    const whole = soundOf(ask.job);
+    const { seconds } = await ask.preview(pianoCue, 60, 3);
+    const frames = framesOf(ask.job);
+    const begin = decodeJson(frames.find(({ type }) => type === 'begin')!.payload) as StreamBegin;
+    expect([seconds, begin.frames]).toEqual([7, 10 * 44_100]);
+    // What rang over from before is struck anew, so that levels agree and samples do not.
+    const level = (samples: Float32Array): number => Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0));
+    const ratio = level(soundOf(ask.job, 3 * 44_100).slice(44_100)) / level(whole.slice(4 * 44_100));
+    expect(ratio).toBeGreaterThan(0.7);
+    expect(ratio).toBeLessThan(1.4);
   });
 
   it('tells mistakes in words of the catalogue', async () => {
