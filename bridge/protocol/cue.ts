@@ -148,6 +148,11 @@ export const cueSchema = z.object({
   leitmotif: z.literal(cueVersion).describe('Version of the cue document.'),
   title: z.string().max(500).optional(),
   conditions: z.array(conditionSchema).max(1000).default([]),
+  description: z
+    .string()
+    .max(10_000)
+    .optional()
+    .describe('What the music shall be like, in place of the description that the brief would write.'),
   attributes: givenAttributesSchema.default({}).describe('Constants that win over anything inferred.'),
   keyframes: z.object(overTime).partial().default({}).describe('Attributes that change over time.'),
   sections: z.array(sectionSchema).max(1000).default([]),

@@ -35,7 +35,7 @@ export interface BriefInput {
   /** What was given by options or the cue; wins over everything. */
   given: GivenAttributes;
   /** Parts of the cue that go into the brief as they are. */
-  cue: Pick<Cue, 'sections' | 'hits' | 'themes' | 'locks'>;
+  cue: Pick<Cue, 'description' | 'sections' | 'hits' | 'themes' | 'locks'>;
   knowledge: SceneKnowledge;
 }
 
@@ -63,7 +63,7 @@ export function makeBrief({ readings, given, cue, knowledge }: BriefInput): Brie
   };
   const grounds = { ...composed.grounds, ...lengthGrounds({ composed, fitted, said, given }) };
   return {
-    description: describeBrief(values),
+    description: cue.description?.trim() || describeBrief(values),
     attributes: withGrounds(values, grounds),
     scenes: sceneList(composed, knowledge),
     shares: shareList(composed, leanings, { given, knowledge }),

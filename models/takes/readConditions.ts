@@ -19,6 +19,7 @@ import { readStoryText } from '../conditions/storyText.ts';
 import { readCaption } from '../perception/readCaption.ts';
 import { readImage } from '../perception/readImage.ts';
 import { readStory } from '../perception/readStory.ts';
+import { describedConditions } from './describedConditions.ts';
 import { perceiveReference } from './perceiveReference.ts';
 import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
 import type { ImageFile } from '../conditions/imageFile.ts';
@@ -44,7 +45,7 @@ export type ReadCondition =
 
 /** Reads the files and texts of the conditions that count. */
 export async function readConditions(request: BriefRequest): Promise<ReadCondition[]> {
-  const counting = request.cue.conditions.filter((condition) => condition.weight > 0);
+  const counting = describedConditions(request.cue).filter((condition) => condition.weight > 0);
   if (counting.length === 0) throw noCondition();
   const read: ReadCondition[] = [];
   for (const condition of counting) {
