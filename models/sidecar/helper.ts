@@ -38,7 +38,7 @@ export interface TaskOptions {
 }
 
 /** A cancelled task is answered after so long at the latest, stopped or not. */
-const answerCancelAfter: Milliseconds = 80;
+const answerCancelAfter: Milliseconds = 60;
 const beatsBeforeHung = 4;
 /** How long a killed helper is waited for before its task is answered. */
 const killWait: Milliseconds = 250;

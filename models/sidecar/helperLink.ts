@@ -1,5 +1,6 @@
 /** Helpers are forked processes: they may crash, hang and be killed without harm to us, and all their memory comes back. */
 import { fork, spawn } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { HelperOrder, HelperReply } from './helperMessages.ts';
 
@@ -18,6 +19,13 @@ export interface HelperLink {
   kill(): Promise<void>;
 }
 
+/**
+ * How far a helper gives way to the sidecar, to the editor and to a pipe's player where all want the same core. Measured on two
+ * cores beside two endless loops: 99 % of pings went from 19 to 11 ms, and music took a fifth longer; 10 would take three times
+ * as long.
+ */
+const niceness = 3;
+
 /** Starts a helper. */
 export type StartLink = (events: LinkEvents) => HelperLink;
 
@@ -30,6 +38,7 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
       stdio: ['ignore', 2, 2, 'ipc'],
       execArgv: [],
     });
+    giveWay(child.pid);
     const gone = new Promise<void>((resolve) => {
       child.once('exit', resolve);
       child.once('error', () => {
@@ -61,6 +70,16 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
       },
     };
   };
+}
+
+/** Right after the fork, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, Math.max(niceness, getPriority()));
+  } catch {
+    return;
+  }
 }
 
 /**

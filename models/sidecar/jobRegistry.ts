@@ -52,7 +52,11 @@ export class JobRegistry {
     const job = this.#jobs.get(id);
     if (job === undefined) return false;
     job.cancel();
-    if (hard) await job.helper?.kill();
+    const { helper } = job;
+    if (!hard || helper === undefined) return true;
+    await helper.kill();
+    // Who cancels asks again soon; the new one gets ready meanwhile.
+    helper.start();
     return true;
   }
 
