@@ -1,4 +1,13 @@
 /** One figure of the bench. */
+import type { ProviderName } from '../../models/runtime/providers/providerNames.ts';
+
+/** What the command line says to the parts. */
+export interface BenchOptions {
+  /** The only provider that is tried, beside the CPU. */
+  provider?: ProviderName;
+  /** The share of a long part that is run: the `number`th of so many. */
+  slice?: { number: number; of: number };
+}
 
 /** What a figure is to be. */
 export type Target = { atMost: number } | { atLeast: number };
@@ -17,6 +26,8 @@ export interface BenchRow {
   samples: number[];
   /** How it was measured, for a person. */
   detail: string;
+  /** What ran the packs, where that is another than the part's. */
+  provider?: string;
 }
 
 /** A row with `meets` decided and figures rounded to what they are worth. */

@@ -1,128 +1,131 @@
-/**
- * The sidecar as an editor meets it: how quickly it answers, cancels, sounds and comes back, and what it costs.
- *
- * `LEITMOTIF_SOAK` sets the number of takes (500) and `LEITMOTIF_KILLS` that of random kills (200) for a shorter run.
- */
-import { readFileSync } from 'node:fs';
+/** The sidecar as an editor meets it: how quickly it answers, cancels, sounds and comes back, and what it costs at rest. */
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
-import { Conversation, longCue, longStoryCue, shortCue } from '../integration/sidecar/conversations.ts';
-import { randomKills } from '../integration/sidecar/randomKills.ts';
-import {
-  captionCue,
-  childrenOf,
-  listen,
-  startSidecar,
-  timed,
-  until,
-} from '../integration/sidecar/sidecarProcess.ts';
-import { temporaryOut } from '../integration/sidecar/temporaryOut.ts';
+import { cueSchema, cueVersion } from '../../bridge/protocol/cue.ts';
+import { longCue, longStoryCue, shortCue } from '../integration/sidecar/conversations.ts';
+import { captionCue, listen, timed, until } from '../integration/sidecar/sidecarProcess.ts';
 import { benchRow, median } from './benchRow.ts';
+import { besideBusyPrograms, repeat, residentBytes, withSidecar } from './sidecarSession.ts';
+import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { BenchRow } from './benchRow.ts';
-import type { RunningSidecar } from '../integration/sidecar/sidecarProcess.ts';
+import type { SidecarSession } from './sidecarSession.ts';
 
-const takes = Number(process.env.LEITMOTIF_SOAK ?? 500);
-const kills = Number(process.env.LEITMOTIF_KILLS ?? 200);
 const sampleRate = 44_100;
+/** A story that keeps a child busy for as long as the music is rendered. */
+const storyCharacters = 60_000;
 
-/** All rows of the sidecar. */
+/** The rows of the sidecar that take seconds; `sidecarEndurance.bench.ts` has those that take minutes. */
 export async function runSidecarBench(): Promise<BenchRow[]> {
+  const story = longStoryCue(storyCharacters);
+  const busy = ', beside two busy programs';
   return [
-    ...(await withSidecar([], async (sidecar, ask) => [await idleMemory(sidecar), await roundTrip(ask)])),
-    ...(await withSidecar([], (sidecar, ask) => pingUnderLoad(sidecar, ask))),
-    ...(await withSidecar([], (sidecar, ask) => cancelling(sidecar, ask))),
-    ...(await withSidecar([], (sidecar, ask) => firstSound(sidecar, ask))),
-    ...(await withSidecar([], (sidecar, ask) => soak(sidecar, ask))),
-    await killing(),
+    ...(await withSidecar(async (session) => [idleMemory(session), await roundTrip(session)])),
+    ...(await withSidecar((session) => pings(session, story, 'under load'))),
+    ...(await withSidecar((session) => pingsBesidePicture(session))),
+    ...(await withSidecar(cancelling)),
+    ...(await besideBusyPrograms(2, () =>
+      withSidecar(async (session) => [
+        ...(await pings(session, story, `under load${busy}`)),
+        await softCancel(session, busy),
+      ]),
+    )),
+    ...(await withSidecar(firstSound)),
   ];
 }
 
-async function withSidecar(
-  args: string[],
-  measure: (sidecar: RunningSidecar, ask: Conversation) => Promise<BenchRow[]>,
-): Promise<BenchRow[]> {
-  const out = temporaryOut();
-  const sidecar = await startSidecar({ args });
-  try {
-    return await measure(sidecar, new Conversation(sidecar, out.path));
-  } finally {
-    await sidecar.stop();
-    out.remove();
-  }
-}
-
-async function roundTrip(ask: Conversation): Promise<BenchRow> {
+async function roundTrip({ ask }: SidecarSession): Promise<BenchRow> {
   const samples = await repeat(300, () => timed(ask.ping()));
-  return row(
-    'sidecar: RPC round trip',
-    median(samples),
-    'ms',
-    samples.slice(0, 20),
-    'ping, one after the other',
-  );
+  const detail = 'ping, one after the other';
+  return row('sidecar: RPC round trip', median(samples), 'ms', samples.slice(0, 20), detail);
 }
 
-async function pingUnderLoad(sidecar: RunningSidecar, ask: Conversation): Promise<BenchRow[]> {
+/** Pings while music is rendered and another cue is read. */
+async function pings({ sidecar, ask }: SidecarSession, read: Cue, when: string): Promise<BenchRow[]> {
   await listen(sidecar.initialized.stream);
   let isBusy = true;
-  const work = Promise.all([ask.compose(longCue), ask.brief(longStoryCue())]).finally(() => {
+  const work = Promise.all([ask.compose(longCue), ask.brief(read)]).finally(() => {
     isBusy = false;
   });
-  const pings: number[] = [];
+  const times: number[] = [];
   while (isBusy) {
-    pings.push(await timed(ask.ping()));
+    times.push(await timed(ask.ping()));
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await work;
-  const sorted = pings.toSorted((a, b) => a - b);
+  const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  const detail = `${String(pings.length)} pings while 120 s of music and 200,000 characters are worked on; samples: p50, p99, max`;
+  const detail = `${String(times.length)} pings while 120 s of music are rendered and streamed, and another cue is read; samples: p50, p99, max`;
   const samples = [at(0.5), at(0.99), at(1)];
   return [
-    row('sidecar: ping under load, 99 %', at(0.99), 'ms', samples, detail, 50),
-    row('sidecar: ping under load, longest', at(1), 'ms', samples, detail, 50),
+    row(`sidecar: ping ${when}, 99 %`, at(0.99), 'ms', samples, detail, 50),
+    row(`sidecar: ping ${when}, longest`, at(1), 'ms', samples, detail, 50),
   ];
 }
 
-async function cancelling(sidecar: RunningSidecar, ask: Conversation): Promise<BenchRow[]> {
-  const rendering = (): Promise<void> =>
-    until(() => sidecar.progress.some(({ job, stage }) => job === ask.job && stage === 'render'), 30_000);
-  const soft = await repeat(8, async () => {
+async function pingsBesidePicture(session: SidecarSession): Promise<BenchRow[]> {
+  const path = join(session.folder, 'large.jpg');
+  const size = { width: 10_000, height: 10_000, channels: 3, background: '#335577' } as const;
+  await sharp({ create: size, limitInputPixels: false }).jpeg().toFile(path);
+  const cue = cueSchema.parse({ leitmotif: cueVersion, conditions: [{ kind: 'image', id: 'i', path }] });
+  return pings(session, cue, 'while 100 megapixels are decoded');
+}
+
+/** Composes, and resolves when rendering has begun. */
+async function untilRendering(
+  { sidecar, ask }: SidecarSession,
+  source = new CancellationTokenSource(),
+): Promise<{ composing: Promise<unknown> }> {
+  const composing = ask.compose(longCue, {}, source).catch(() => undefined);
+  await until(() => sidecar.progress.some(({ job, stage }) => job === ask.job && stage === 'render'), 60_000);
+  return { composing };
+}
+
+async function softCancel(session: SidecarSession, when = ''): Promise<BenchRow> {
+  const samples = await repeat(8, async () => {
     const source = new CancellationTokenSource();
-    const composing = ask.compose(longCue, {}, source);
-    await rendering();
+    const { composing } = await untilRendering(session, source);
     source.cancel();
     return timed(composing);
   });
-  const restarts: number[] = [];
-  const hard = await repeat(8, async () => {
-    const composing = ask.compose(longCue).catch(() => undefined);
-    await rendering();
+  const detail = 'while a take renders, until the answer; longest';
+  return row(`sidecar: cancel${when}`, Math.max(...samples), 'ms', samples, detail, 100);
+}
+
+async function cancelling(session: SidecarSession): Promise<BenchRow[]> {
+  const { ask } = session;
+  const soft = await softCancel(session);
+  const next: Record<'atOnce' | 'later', number[]> = { atOnce: [], later: [] };
+  const hard = await repeat(8, async (round) => {
+    const { composing } = await untilRendering(session);
     const time = await timed(Promise.all([ask.cancelHard(), composing]));
-    restarts.push(await timed(ask.preview(shortCue, 1)));
+    if (round % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 2000));
+    next[round % 2 === 1 ? 'later' : 'atOnce'].push(await timed(ask.preview(shortCue, 1)));
     return time;
   });
+  const detail = 'a preview of 1 s by a new child, which starts by itself';
   return [
-    row(
-      'sidecar: cancel',
-      Math.max(...soft),
-      'ms',
-      soft,
-      'while a take renders, until the answer; longest',
-      100,
-    ),
+    soft,
     row('sidecar: hard cancel', Math.max(...hard), 'ms', hard, 'until the process is gone; longest', 500),
     row(
       'sidecar: next request after a hard cancel',
-      median(restarts),
+      median(next.atOnce),
       'ms',
-      restarts,
-      'a preview of 1 s, with the restart',
+      next.atOnce,
+      `${detail}; asked at once`,
+    ),
+    row(
+      'sidecar: next request 2 s after a hard cancel',
+      median(next.later),
+      'ms',
+      next.later,
+      `${detail}; asked 2 s later`,
     ),
   ];
 }
 
-async function firstSound(sidecar: RunningSidecar, ask: Conversation): Promise<BenchRow[]> {
+async function firstSound({ sidecar, ask }: SidecarSession): Promise<BenchRow[]> {
   const client = await listen(sidecar.initialized.stream);
   const cue = captionCue('slow strings in D minor, 72 BPM, 30 seconds');
   const errors: number[] = [];
@@ -142,59 +145,16 @@ async function firstSound(sidecar: RunningSidecar, ask: Conversation): Promise<B
   const warm = times.slice(2);
   const detail =
     'compose of 30 s for one caption, another seed each time: until the first second has arrived; median';
+  const gains = 'slow strings; 48 takes of all styles: instrumentLoudness.ts';
   return [
     row('sidecar: first second of sound', median(warm), 'ms', warm, detail, 300),
-    row(
-      'sidecar: error of the predicted gain',
-      median(errors),
-      'dB',
-      errors,
-      'slow strings; 48 takes of all styles: instrumentLoudness.ts',
-    ),
+    row('sidecar: error of the predicted gain', median(errors), 'dB', errors, gains),
   ];
 }
 
-async function idleMemory({ process: { pid } }: RunningSidecar): Promise<BenchRow> {
-  const mebibytes = residentBytes([pid!]) / 2 ** 20;
-  return Promise.resolve(
-    row('sidecar: memory at rest', mebibytes, 'MiB', [mebibytes], 'resident, no child', 150),
-  );
-}
-
-async function soak(sidecar: RunningSidecar, ask: Conversation): Promise<BenchRow[]> {
-  const pid = sidecar.process.pid!;
-  const samples = await repeat(takes, async (seed) => {
-    await ask.compose(shortCue, { seed, stream: false });
-    return residentBytes([pid, ...childrenOf(pid)]) / 2 ** 20;
-  });
-  // Samples are decoded and code is compiled during the first tenth.
-  const settled = samples.slice(Math.ceil(takes / 10));
-  const half = Math.floor(settled.length / 2);
-  const growth = (100 * median(settled.slice(half))) / median(settled.slice(0, half)) - 100;
-  const detail = `${String(takes)} takes of 4 s; medians of the halves after the first tenth; samples: MiB of all processes`;
-  const shown = samples.filter((_, i) => i % Math.ceil(takes / 20) === 0);
-  return [row('sidecar: growth of memory over takes', growth, '%', shown, detail, 5)];
-}
-
-async function killing(): Promise<BenchRow> {
-  const report = await randomKills(kills, 1);
-  const left = report.orphans + report.leftFolders.length + report.failedNext.length;
-  const detail = `${String(report.kills)} random kills of child, sidecar, both, input, pipe; samples: orphans, folders, failed next`;
-  const samples = [report.orphans, report.leftFolders.length, report.failedNext.length];
-  return row('sidecar: left after random kills', left, 'things', samples, detail, 0);
-}
-
-async function repeat(count: number, run: (index: number) => Promise<number>): Promise<number[]> {
-  const results: number[] = [];
-  for (let i = 0; i < count; i++) results.push(await run(i));
-  return results;
-}
-
-function residentBytes(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => {
-    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-    return sum + Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
-  }, 0);
+function idleMemory({ sidecar: { process } }: SidecarSession): BenchRow {
+  const mebibytes = residentBytes([process.pid!]) / 2 ** 20;
+  return row('sidecar: memory at rest', mebibytes, 'MiB', [mebibytes], 'resident, no child', 150);
 }
 
 function row(
