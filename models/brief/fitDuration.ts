@@ -120,7 +120,8 @@ function freeTempo(wish: DurationWish, seconds: Seconds): FittedDuration {
     ]);
     if (found !== undefined) return found;
   }
-  const found = bestBars(wish, seconds, [slowest, fastest]);
+  // Words are never left: "slow" stays slow, and what cannot be is said.
+  const found = bestBars(wish, seconds, wish.bounds);
   if (found === undefined) throw impossible(wish, seconds);
   return withNote(found, `the tempo moved to ${found.tempo} BPM to fit whole bars into ${seconds} s`);
 }
@@ -167,7 +168,10 @@ function fitBars(
 
 /** Bars and seconds were both asked for, the tempo follows. Undefined where it would be implausible. */
 function tempoForBars(wish: DurationWish, seconds: Seconds, bars: number): FittedDuration | undefined {
-  const plausible: readonly [number, number] = [wish.tempo / plausibleRatio, wish.tempo * plausibleRatio];
+  const plausible: readonly [number, number] = [
+    Math.max(wish.bounds[0], wish.tempo / plausibleRatio),
+    Math.min(wish.bounds[1], wish.tempo * plausibleRatio),
+  ];
   return fitBars(wish, seconds, bars, plausible);
 }
 
@@ -196,10 +200,11 @@ function withNote(fitted: FittedDuration, note: string): FittedDuration {
 }
 
 function droppedBars(bars: number, seconds: Seconds): string {
-  return `${bars} bars in ${seconds} s would need an implausible tempo; the seconds were kept`;
+  return `${bars} ${bars === 1 ? 'bar' : 'bars'} in ${seconds} s would need a tempo far from what was asked; the seconds were kept`;
 }
 
-function impossible({ tempo, meter, style }: DurationWish, seconds: Seconds): LeitmotifError {
+function impossible({ bounds, meter, style }: DurationWish, seconds: Seconds): LeitmotifError {
+  const tempo = Math.min(bounds[1], fastest);
   const needed = Math.ceil((barSeconds(meter, tempo) + styleEndings[style].ringOut[0]) * 10) / 10;
   return new LeitmotifError('brief-impossible', {
     what: `Not even one bar of ${meter} at ${tempo} BPM fits into ${seconds} s`,

@@ -23,7 +23,7 @@ function tempoGrounds({ composed, fitted }: LengthContext): Grounds {
   const { tempo } = composed.grounds;
   const wished = composed.tempo.tempo;
   if (fitted.tempo === wished) return tempo;
-  return { ...tempo, reason: `${tempo.reason}, moved from ${wished} BPM to fit ${fitted.bars} bars` };
+  return { ...tempo, reason: `${tempo.reason}, moved from ${wished} BPM to fit ${barCount(fitted.bars)}` };
 }
 
 function barsGrounds({ composed, fitted, said, given }: LengthContext): Grounds {
@@ -31,7 +31,7 @@ function barsGrounds({ composed, fitted, said, given }: LengthContext): Grounds 
   if (given.bars === undefined && said.bars?.value === fitted.bars) return saidGrounds(said.bars);
   const { meter } = composed.values;
   return fittedGrounds(
-    `${fitted.bars} bars of ${meter} at ${fitted.tempo} BPM and ${round(fitted.ringOut)} s of ring-out make ${fitted.seconds} s`,
+    `${barCount(fitted.bars)} of ${meter} at ${fitted.tempo} BPM and ${round(fitted.ringOut)} s of ring-out make ${fitted.seconds} s`,
   );
 }
 
@@ -41,8 +41,12 @@ function secondsGrounds({ fitted, said, given }: LengthContext): Grounds {
   const hasBars = given.bars !== undefined || said.bars !== undefined;
   if (!hasBars) return defaultGrounds(`${defaultSeconds} s where nothing else is asked for`);
   return fittedGrounds(
-    `${fitted.bars} bars at ${fitted.tempo} BPM with ${round(fitted.ringOut)} s of ring-out`,
+    `${barCount(fitted.bars)} at ${fitted.tempo} BPM with ${round(fitted.ringOut)} s of ring-out`,
   );
+}
+
+function barCount(bars: number): string {
+  return bars === 1 ? '1 bar' : `${bars} bars`;
 }
 
 function round(seconds: number): number {

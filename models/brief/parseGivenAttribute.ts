@@ -46,6 +46,9 @@ const units: Partial<Record<NumericAttribute, string>> = {
   seconds: ' seconds',
 };
 
+/** Attributes that are spoken of in the plural. */
+const plural: ReadonlySet<NumericAttribute> = new Set(['bars', 'seconds', 'dynamics']);
+
 /** A decimal number: no hexadecimal, no exponent games beyond `1e3`, no spaces inside. */
 const decimal = /^[+-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 
@@ -57,7 +60,7 @@ function parseNumber(name: NumericAttribute, text: string, asWritten: string): n
   if (Number.isNaN(value)) throw invalid(name, asWritten, `The ${name} is no number`, allowed);
   if (value < min || value > max) {
     throw new LeitmotifError('attribute-out-of-range', {
-      what: `The ${name} lies outside ${min} to ${max}`,
+      what: `The ${name} ${plural.has(name) ? 'lie' : 'lies'} outside ${min} to ${max}`,
       subject: `--${name} ${asWritten}`,
       next: allowed,
     });

@@ -1,4 +1,6 @@
 /** What all captions of a cue say outright, with one answer to each question. */
+import { attributeRanges } from '../../bridge/protocol/attributes.ts';
+import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { contradictionError, refusesWanted, settledContradictions } from './caption/contradictions.ts';
 import type {
   CaptionFacts,
@@ -10,7 +12,7 @@ import type {
   TempoSaid,
 } from './caption/captionFacts.ts';
 import type { InstrumentsSaid } from './caption/captionFacts.ts';
-import type { Meter, Register } from '../../bridge/protocol/attributes.ts';
+import type { GivenAttributes, Meter, Register } from '../../bridge/protocol/attributes.ts';
 import type { Leaning } from './leaning.ts';
 import type { Seconds } from '../../bridge/protocol/units.ts';
 
@@ -60,6 +62,24 @@ export function refuseContradictions(leanings: readonly Leaning[]): void {
   }
 }
 
+/**
+ * Refuses numbers that no music of ours can have, unless another was given outright.
+ *
+ * @throws LeitmotifError `attribute-out-of-range`
+ */
+export function refuseOutside(leanings: readonly Leaning[], given: GivenAttributes): void {
+  const outside = leanings.flatMap(({ facts }) => facts?.outside ?? []);
+  const first = outside.find(({ name }) => given[name] === undefined);
+  if (first === undefined) return;
+  const { min, max } = attributeRanges[first.name];
+  const unit = first.name === 'tempo' ? 'BPM' : first.name;
+  throw new LeitmotifError('attribute-out-of-range', {
+    what: `A caption asks for ${first.value} ${unit}, outside ${min} to ${max} ${unit}`,
+    subject: `"${first.text}"`,
+    next: `Write a number from ${min} to ${max} there, or give --${first.name}`,
+  });
+}
+
 /** The facts of all captions, one after the other. */
 function joinFacts(parsed: readonly CaptionFacts[]): CaptionFacts {
   return {
@@ -76,6 +96,7 @@ function joinFacts(parsed: readonly CaptionFacts[]): CaptionFacts {
     brightness: parsed.flatMap(({ brightness }) => brightness),
     registers: parsed.flatMap(({ registers }) => registers),
     contradictions: [],
+    outside: [],
     notes: [],
   };
 }

@@ -79,6 +79,14 @@ export interface Contradiction {
   undecidable: boolean;
 }
 
+/** A number that was said and that no music of ours can have. The fact beside it holds the nearest that it can. */
+export interface OutsideRange {
+  name: 'tempo' | 'bars' | 'seconds';
+  /** The words that said it. */
+  text: string;
+  value: number;
+}
+
 /** Everything that a caption says outright. Lists are in the order of the text. */
 export interface CaptionFacts {
   tempos: Fact<TempoSaid>[];
@@ -94,7 +102,8 @@ export interface CaptionFacts {
   brightness: Fact<LevelSaid>[];
   registers: Fact<Register>[];
   contradictions: Contradiction[];
-  /** What the person should know: arcs that were not followed, values that were clamped, keys that were respelled. */
+  outside: OutsideRange[];
+  /** What the person should know: arcs that were not followed, keys that were respelled. */
   notes: string[];
 }
 

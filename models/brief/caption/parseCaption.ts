@@ -17,15 +17,17 @@ import { readMoods } from './readMoods.ts';
 import { readStyles } from './readStyles.ts';
 import { readTempoNumbers } from './readTempoNumbers.ts';
 import { readTempoWords } from './readTempoWords.ts';
-import type { CaptionFacts } from './captionFacts.ts';
+import type { CaptionFacts, OutsideRange } from './captionFacts.ts';
 
 /** The facts of a caption. Never throws; `contradictionError` tells whether they can be followed. */
 export function parseCaption(text: string): CaptionFacts {
   const caption = captionText(text);
   const notes: string[] = [];
-  const numbers = readTempoNumbers(caption, notes);
+  const outside: OutsideRange[] = [];
+  const numbers = readTempoNumbers(caption, outside);
   const meters = readMeters(caption, notes);
-  const { bars, seconds } = readLengths(caption, notes);
+  const { bars, seconds, ...lengths } = readLengths(caption);
+  outside.push(...lengths.outside);
   const keys = readKeys(caption, notes);
   const dynamics = readDynamics(caption, notes);
   const words = readTempoWords(caption, (index) => isInstrumentAt(caption, index));
@@ -39,6 +41,7 @@ export function parseCaption(text: string): CaptionFacts {
     instruments: readInstruments(caption),
     styles: readStyles(caption),
     moods: readMoods(caption),
+    outside,
     ...readTexture(caption),
     registers: readRegisters(caption),
   };

@@ -3,7 +3,7 @@ import { attributeRanges } from '../../../bridge/protocol/attributes.ts';
 import { claim, clauseEndsAt, factAt, wordAt } from './captionText.ts';
 import { numberOf } from './tokenizeCaption.ts';
 import type { CaptionText } from './captionText.ts';
-import type { Fact } from './captionFacts.ts';
+import type { Fact, OutsideRange } from './captionFacts.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 
 const barUnits = new Set([
@@ -32,6 +32,13 @@ const secondUnits = new Set([
 ]);
 const minuteUnits = new Set(['minute', 'minutes', 'min', 'mins', 'minuten', 'minuti', 'minuto', 'minutos']);
 
+const hourUnits = new Set(['hour', 'hours', 'hr', 'hrs', 'stunde', 'stunden', 'heures', 'ore', 'horas']);
+/** What is played for hours; "three hours of waiting" is a story, not a length. */
+const played = new Set([
+  ...['music', 'musik', 'musique', 'musica', 'música', 'ambience', 'ambient', 'soundscape', 'soundscapes'],
+  ...['sound', 'sounds', 'noise', 'drone', 'drones', 'loop', 'track', 'tracks', 'piano', 'strings', 'beats'],
+]);
+
 const numberNames = new Map(
   ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
     .map((word, i): [string, number] => [word, i + 1])
@@ -58,10 +65,11 @@ const numberNames = new Map(
     ]),
 );
 
-/** Bars and seconds that were said, within the contract's ranges; clamped values are told in the notes. */
+/** Bars and seconds that were said, within the contract's ranges, and those that were outside. */
 export interface LengthsSaid {
   bars: Fact<number>[];
   seconds: Fact<Seconds>[];
+  outside: OutsideRange[];
 }
 
 interface Amount {
@@ -70,16 +78,16 @@ interface Amount {
 }
 
 /** Lengths; claims their tokens. */
-export function readLengths(caption: CaptionText, notes: string[]): LengthsSaid {
-  const found: LengthsSaid = { bars: [], seconds: [] };
+export function readLengths(caption: CaptionText): LengthsSaid {
+  const found: LengthsSaid = { bars: [], seconds: [], outside: [] };
   for (let index = 0; index < caption.tokens.length; index++) {
     if (caption.claimed.has(index)) continue;
     const bars = barsAt(caption, index);
     const seconds = bars === undefined ? (clockAt(caption, index) ?? secondsAt(caption, index)) : undefined;
     const length = bars ?? seconds;
     if (length === undefined) continue;
-    if (bars !== undefined) found.bars.push(lengthFact(caption, index, bars, 'bars', notes));
-    if (seconds !== undefined) found.seconds.push(lengthFact(caption, index, seconds, 'seconds', notes));
+    if (bars !== undefined) found.bars.push(lengthFact(caption, index, bars, 'bars', found));
+    if (seconds !== undefined) found.seconds.push(lengthFact(caption, index, seconds, 'seconds', found));
     claim(caption, index, length.last);
     index = length.last;
   }
@@ -91,13 +99,12 @@ function lengthFact(
   first: number,
   { last, value }: Amount,
   name: 'bars' | 'seconds',
-  notes: string[],
+  { outside }: LengthsSaid,
 ): Fact<number> {
   const { min, max } = attributeRanges[name];
   const clamped = Math.min(max, Math.max(min, name === 'bars' ? Math.round(value) : value));
   const fact = factAt(caption, first, last, clamped, 1);
-  if (clamped !== value)
-    notes.push(`"${fact.text}" lies outside ${min}–${max} ${name}; ${clamped} was taken`);
+  if (value < min || value > max) outside.push({ name, text: fact.text, value });
   return fact;
 }
 
@@ -149,7 +156,18 @@ function secondsAt(caption: CaptionText, index: number): Amount | undefined {
       ? undefined
       : { last: amount.last + 1, value: amount.value };
   }
+  if (hourUnits.has(unit)) return hours(caption, index, amount);
   return minuteUnits.has(unit) ? withTail(caption, amount) : undefined;
+}
+
+/** "10 hours of sleep music", "two hours long". */
+function hours(caption: CaptionText, index: number, { last, value }: Amount): Amount | undefined {
+  const after = wordAt(caption, last + 2);
+  const next = [3, 4, 5, 6].map((offset) => wordAt(caption, last + offset));
+  const isLength =
+    after === 'long' || played.has(after) || (after === 'of' && next.some((word) => played.has(word)));
+  const isVague = wordAt(caption, index) === 'a' && after !== 'long';
+  return isLength && !isVague ? { last: last + 1, value: value * 3600 } : undefined;
 }
 
 /** "half a minute". */

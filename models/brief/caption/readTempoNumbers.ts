@@ -4,7 +4,7 @@ import { claim, factAt, wordAt } from './captionText.ts';
 import { isDash, numberOf } from './tokenizeCaption.ts';
 import { phraseAt, phraseTable } from './phraseTable.ts';
 import type { CaptionText } from './captionText.ts';
-import type { Fact, TempoSaid } from './captionFacts.ts';
+import type { Fact, OutsideRange, TempoSaid } from './captionFacts.ts';
 
 /** Units that follow a number. The value is quarters per beat. */
 const unitsAfter = phraseTable<number>([
@@ -57,12 +57,12 @@ const linkWords = new Set([
 const rangeWords = new Set(['to', 'and', 'or', 'bis', 'a', 'through']);
 
 /** Tempi in numbers; claims their tokens. Values outside the contract's range are clamped with a note. */
-export function readTempoNumbers(caption: CaptionText, notes: string[]): Fact<TempoSaid>[] {
+export function readTempoNumbers(caption: CaptionText, outside: OutsideRange[]): Fact<TempoSaid>[] {
   const found: Fact<TempoSaid>[] = [];
   for (let index = 0; index < caption.tokens.length; index++) {
     const span = numberWithUnit(caption, index) ?? unitWithNumber(caption, index);
     if (span === undefined) continue;
-    found.push(tempoFact(caption, span, notes));
+    found.push(tempoFact(caption, span, outside));
     claim(caption, span.first, span.last);
     index = span.last;
   }
@@ -118,15 +118,14 @@ function numberRange(caption: CaptionText, index: number): TempoSpan | undefined
   return isRange && high >= low ? { ...span, last: first + 2, high } : span;
 }
 
-function tempoFact(caption: CaptionText, span: TempoSpan, notes: string[]): Fact<TempoSaid> {
+function tempoFact(caption: CaptionText, span: TempoSpan, outside: OutsideRange[]): Fact<TempoSaid> {
   const sign = span.negative ? -1 : 1;
   const low = clampTempo(sign * span.low);
   const high = clampTempo(span.negative ? -span.low : span.high);
   const fact = factAt<TempoSaid>(caption, span.first, span.last, tempoValue(low, high), 1);
-  const { min, max } = attributeRanges.tempo;
-  if (low !== sign * span.low || high !== (span.negative ? -span.low : span.high)) {
-    notes.push(`"${fact.text}" lies outside ${min}–${max} BPM; ${fact.value.tempo} BPM was taken`);
-  }
+  const [saidLow, saidHigh] = [sign * span.low, span.negative ? -span.low : span.high];
+  if (low !== saidLow) outside.push({ name: 'tempo', text: fact.text, value: saidLow });
+  else if (high !== saidHigh) outside.push({ name: 'tempo', text: fact.text, value: saidHigh });
   return fact;
 }
 

@@ -49,9 +49,9 @@ describe('a child in an endless loop', () => {
     const start = performance.now();
     controller.abort();
     await expect(looping).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - start).toBeLessThan(250);
+    expect(performance.now() - start).toBeLessThan(5000);
     expect(await helper.run('next', { signal })).toBe('next');
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
     await until(() => !isRunning(pid));
     expect(reports.map(({ state }) => state)).toEqual(['started', 'killed', 'started']);
   });

@@ -103,7 +103,7 @@ describe('parseCaption, for any text', () => {
     ['brackets', '('.repeat(10_000)],
     ['accents', 'é̀'.repeat(3333)],
     ['fractions', '4/'.repeat(5000)],
-  ])('takes less than 50 ms for 10,000 characters of %s', (_, text) => {
+  ])('takes a time that grows with the length only, for 10,000 characters of %s', (_, text) => {
     parseCaption(text);
     const times = Array.from({ length: 5 }, () => {
       const start = performance.now();
@@ -111,6 +111,7 @@ describe('parseCaption, for any text', () => {
       return performance.now() - start;
     });
     // The fastest of five: the machine may be busy with something else.
-    expect(Math.min(...times)).toBeLessThan(50);
+    // Measured 3 ms to 12 ms; what is quadratic takes seconds.
+    expect(Math.min(...times)).toBeLessThan(500);
   });
 });

@@ -87,8 +87,24 @@ describe('tempo', () => {
     expect(fact).toMatchObject({ text: '72 BPM', start: 6, end: 12, confidence: 1 });
   });
 
-  it('notes clamped values', () => {
-    expect(parseCaption('9999 BPM').notes).toEqual(['"9999 BPM" lies outside 30–260 BPM; 260 BPM was taken']);
+  it.each([
+    ['9999 BPM', 'tempo', 9999],
+    ['slow, -20 BPM', 'tempo', -20],
+    ['0 seconds long, slow', 'seconds', 0],
+    ['10 hours of sleep music', 'seconds', 36_000],
+    ['two hours long', 'seconds', 7200],
+    ['5000 bars', 'bars', 5000],
+  ])('tells what no music can have in %j', (text, name, value) => {
+    expect(parseCaption(text).outside).toMatchObject([{ name, value }]);
+  });
+
+  it.each([
+    'three hours of waiting in the rain',
+    'after hours jazz',
+    '24 hours in Tokyo',
+    'an hour before dawn',
+  ])('takes no length from %j', (text) => {
+    expect(parseCaption(text)).toMatchObject({ seconds: [], outside: [] });
   });
 });
 

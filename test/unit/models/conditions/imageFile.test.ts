@@ -129,8 +129,8 @@ describe('sizes', () => {
     await readImageFile(path);
     const start = performance.now();
     const image = await readImageFile(path);
-    // Measured 30 ms; the bound leaves room for a busy machine.
-    expect(performance.now() - start).toBeLessThan(600);
+    // Measured 30 ms; the bound only tells a decoder that shrinks from one that does not.
+    expect(performance.now() - start).toBeLessThan(6000);
     expect([image.look.width, image.look.height, image.crop.width]).toEqual([512, 384, 224]);
   });
 
@@ -161,7 +161,7 @@ describe('sizes', () => {
       'image-too-large',
     );
     expect(error.what).toContain('60000 × 60000');
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(5000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   });
 
