@@ -76,7 +76,7 @@ function barsOnly(wish: DurationWish, bars: number): FittedDuration {
   const needed = music / (max - usual);
   const tempo = wish.exact || needed <= wish.tempo ? wish.tempo : roundUp(needed);
   const seconds = Math.max(min, Math.ceil((music / tempo + usual) * 1000) / 1000);
-  if (seconds > max || tempo > fastest) throw tooLong(wish, bars);
+  if (seconds > max || tempo > Math.min(fastest, wish.bounds[1])) throw tooLong(wish, bars);
   const notes = tempo === wish.tempo ? [] : [`${bars} bars fit into ${max} s at ${tempo} BPM, not slower`];
   return { tempo, bars, seconds, ringOut: seconds - music / tempo, notes };
 }
@@ -122,8 +122,15 @@ function freeTempo(wish: DurationWish, seconds: Seconds): FittedDuration {
   }
   // Words are never left: "slow" stays slow, and what cannot be is said.
   const found = bestBars(wish, seconds, wish.bounds);
-  if (found === undefined) throw impossible(wish, seconds);
+  if (found === undefined) return ringingOut(wish, seconds);
   return withNote(found, `the tempo moved to ${found.tempo} BPM to fit whole bars into ${seconds} s`);
+}
+
+/** No whole bars fit with a usual ring-out: a longer one, at the tempo itself or at the fastest that the words allow. */
+function ringingOut(wish: DurationWish, seconds: Seconds): FittedDuration {
+  const bar = musicMinutes(wish, 1);
+  const tempo = bar / wish.tempo <= seconds ? wish.tempo : Math.min(fastest, wish.bounds[1]);
+  return exactTempo({ ...wish, tempo }, seconds);
 }
 
 function bestBars(
@@ -203,8 +210,7 @@ function droppedBars(bars: number, seconds: Seconds): string {
   return `${bars} ${bars === 1 ? 'bar' : 'bars'} in ${seconds} s would need a tempo far from what was asked; the seconds were kept`;
 }
 
-function impossible({ bounds, meter, style }: DurationWish, seconds: Seconds): LeitmotifError {
-  const tempo = Math.min(bounds[1], fastest);
+function impossible({ tempo, meter, style }: DurationWish, seconds: Seconds): LeitmotifError {
   const needed = Math.ceil((barSeconds(meter, tempo) + styleEndings[style].ringOut[0]) * 10) / 10;
   return new LeitmotifError('brief-impossible', {
     what: `Not even one bar of ${meter} at ${tempo} BPM fits into ${seconds} s`,

@@ -68,6 +68,29 @@ describe('fitDuration', () => {
     );
   });
 
+  it('never leaves what words allow', () => {
+    const bounds = fc
+      .tuple(fc.integer({ min: 30, max: 240 }), fc.integer({ min: 4, max: 40 }))
+      .map(([low, width]) => [low, Math.min(260, low + width)] as const);
+    fc.assert(
+      fc.property(wishes, bounds, (given, [low, high]) => {
+        const wish: DurationWish = {
+          ...toWish({ ...given, exact: false }),
+          tempo: (low + high) / 2,
+          bounds: [low, high],
+        };
+        const result = fitted(wish);
+        if (!(result instanceof LeitmotifError)) return result.tempo >= low && result.tempo <= high;
+        // Refused only where not one bar fits at the fastest, or more bars would be needed than there may be.
+        const bar = musicSeconds(1, wish.meter, high, styleEndings[wish.style].ritardando);
+        const tooManyBars = (wish.seconds ?? 30) / bar > 0.9 * attributeRanges.bars.max;
+        const fitsNone = bar > (wish.seconds ?? 30) || wish.seconds === undefined;
+        return result.code === 'brief-impossible' && (fitsNone || tooManyBars);
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
   it('is 30 seconds long where nothing is said', () => {
     expect(fitDuration(free)).toMatchObject({ seconds: 30, notes: [] });
   });
