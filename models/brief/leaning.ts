@@ -36,6 +36,8 @@ export interface Leaning {
   wordsHash: number;
 }
 
+/** Of a text that is understood less than this, nothing is believed but what it says outright. */
+const leastUnderstood = 0.15;
 /** Likeness at which scenes say nothing, and at which they say all: the 5th and 95th percentile over our queries. */
 const likenessRange = [0.23, 0.54] as const;
 /** How much the surface of a picture counts beside the scenes of its words, for each dimension that it speaks of. */
@@ -48,7 +50,10 @@ const wordsPrevail = { valence: 0.35, arousal: 0.7, tension: 0.7 };
 
 /** The leaning of a reading. Passages of another width than the knowledge's (or none) leave its feeling to the eye. */
 export function leaningOf(reading: Reading, knowledge: SceneKnowledge): Leaning {
-  const passages = reading.passages.filter(({ embedding }) => embedding.length === knowledge.width);
+  const isUnderstood = reading.understood >= leastUnderstood;
+  const passages = reading.passages.filter(
+    ({ embedding }) => isUnderstood && embedding.length === knowledge.width,
+  );
   const recollections = passages.map((passage) => ({
     passage,
     ...recallScenes(knowledge, passage.embedding),

@@ -107,8 +107,9 @@ function parseChoice<T extends string>(name: AttributeName, choices: readonly T[
   const choice = choices.find((known) => known === folded);
   if (choice !== undefined) return choice;
   const [near] = nearestNames(folded, choices, 1);
-  const guess = near === undefined ? '' : `; did you mean ${near}?`;
-  throw invalid(name, text, `This ${name} is not known`, `Give one of ${choices.join(', ')}${guess}`);
+  const guess = near === undefined ? '' : `${near}, perhaps, or `;
+  const others = choices.filter((known) => known !== near);
+  throw invalid(name, text, `This ${name} is not known`, `Give ${guess}one of ${others.join(', ')}`);
 }
 
 function invalid(name: AttributeName, text: string, what: string, next: string): LeitmotifError {

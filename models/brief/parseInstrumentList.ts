@@ -49,6 +49,10 @@ function readEntry(entry: string): { id: InstrumentId; role?: Role } {
     throw invalid(entry, 'This has more than one colon', 'Write instrument:role, such as cello:bass');
   if (second === undefined) return { id: readInstrument(first) };
   const role = roleNamed(first);
+  // Where only the second is an instrument, the first was meant as a role.
+  if (role === undefined && roleNamed(second) === undefined && instrumentNamed(first) === undefined) {
+    if (instrumentNamed(second) !== undefined) throw unknownRole(first);
+  }
   return role === undefined
     ? { id: readInstrument(first), role: readRole(second) }
     : { id: readInstrument(second), role };
@@ -62,19 +66,28 @@ function roleNamed(text: string): Role | undefined {
 function readRole(text: string): Role {
   const role = roleNamed(text);
   if (role !== undefined) return role;
-  throw invalid(text, 'This role is not known', `Give one of ${roles.join(', ')}`);
+  throw unknownRole(text);
+}
+
+function unknownRole(text: string): LeitmotifError {
+  return invalid(text, 'This role is not known', `Give one of ${roles.join(', ')}`);
 }
 
 /** An instrument by identifier, title or any name that a caption may use for it. */
 function readInstrument(text: string): InstrumentId {
+  const id = instrumentNamed(text);
+  if (id !== undefined) return id;
+  throw unknownInstrument(text);
+}
+
+function instrumentNamed(text: string): InstrumentId | undefined {
   const folded = foldWord(text);
   const exact = instrumentIds.find((id) => id === folded || foldWord(instruments[id].title) === folded);
   if (exact !== undefined) return exact;
   const { tokens } = captionText(text);
   const match = phraseAt(tokens, 0, instrumentTable);
   const id = match?.value.ids[0] ?? match?.value.refuses[0];
-  if (id !== undefined && match?.last === tokens.length - 1) return id;
-  throw unknownInstrument(text);
+  return match?.last === tokens.length - 1 ? id : undefined;
 }
 
 function unknownInstrument(text: string): LeitmotifError {
@@ -88,9 +101,9 @@ function unknownInstrument(text: string): LeitmotifError {
   );
   const next =
     near.length > 0
-      ? `Did you mean ${near.join(' or ')}?`
+      ? `Write ${near.join(' or ')}, if you meant that`
       : `Known are, among others, ${someInstruments.join(', ')}`;
-  return invalid(text, 'This instrument is not known', next.replace(/\?$/u, ''));
+  return invalid(text, 'This instrument is not known', next);
 }
 
 const someInstruments: readonly InstrumentId[] = [

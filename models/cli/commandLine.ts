@@ -130,7 +130,7 @@ function addSample(program: Command, context: CommandContext, finish: Finish): v
     .option('--out <folder>', 'where the take folder goes', 'takes');
   addOutputOptions(addWorkOptions(command));
   command
-    .addHelpText('after', exitCodeHelp)
+    .addHelpText('after', `${examples.sample}${exitCodeHelp}`)
     .action(async (options: { out: string } & WorkOptions & OutputOptions) => {
       const { sampleCommand } = await import('./sampleCommand.ts');
       finish(await sampleCommand(options, context));

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { exitCodes } from '../../bridge/protocol/errors.ts';
 import { findInstallation, programVersion } from '../takes/installation.ts';
+import { examples, exitCodeHelp } from './helpText.ts';
 import type { Command } from 'commander';
 import type { DoctorFinding, DoctorReport, DoctorVerdict } from '../../bridge/protocol/doctor.ts';
 import type { CommandContext } from './commandLine.ts';
@@ -12,6 +13,7 @@ export function addDoctor(program: Command, context: CommandContext, finish: (co
     .command('doctor')
     .description('Examine this machine: what works, what is lacking, and what to do about it.')
     .option('--json', 'print one JSON object on standard output and nothing else there')
+    .addHelpText('after', `${examples.doctor}${exitCodeHelp}`)
     .action(async (options: { json?: true }) => {
       finish(await doctorCommand(options, context));
     });

@@ -1,6 +1,7 @@
 /** `leitmotif gpu install`: the runtime's own CUDA libraries, after asking. */
 import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
 import { askYesNo } from './askYesNo.ts';
+import { examples, exitCodeHelp } from './helpText.ts';
 import { shownProgress } from './packsCommand.ts';
 import { megabytes } from './packsText.ts';
 import type { Command } from 'commander';
@@ -17,10 +18,12 @@ export function addGpu(program: Command, context: CommandContext, finish: (code:
   program
     .command('gpu')
     .description('Let packs run on an NVIDIA card.')
+    .addHelpText('after', `${examples.gpu}${exitCodeHelp}`)
     .command('install')
     .description('Fetch the CUDA libraries of the runtime, after asking; an interrupted download is resumed.')
     .option('--yes', 'agree without being asked')
     .option('--json', 'print one JSON object on standard output and nothing else there')
+    .addHelpText('after', `${examples.gpu}${exitCodeHelp}`)
     .action(async (options: GpuCommandOptions) => {
       finish(await gpuInstallCommand(options, context));
     });

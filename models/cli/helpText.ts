@@ -28,6 +28,33 @@ Examples:
   $ leitmotif remake takes/harbour-7/take.json
   $ leitmotif remake takes/harbour-7 --out again/
 `,
+  sample: `
+Examples:
+  $ leitmotif sample
+  $ leitmotif sample --out first/ --json
+`,
+  packs: `
+Examples:
+  $ leitmotif packs list
+  $ leitmotif packs install <id> --yes
+  $ leitmotif packs install <id> --from /media/usb/packs
+  $ leitmotif packs verify
+`,
+  doctor: `
+Examples:
+  $ leitmotif doctor
+  $ leitmotif doctor --json
+`,
+  gpu: `
+Examples:
+  $ leitmotif gpu install
+  $ leitmotif gpu install --yes --json
+`,
+  sidecar: `
+Examples:
+  $ leitmotif sidecar --stdio
+  $ leitmotif sidecar --stdio --idle-minutes 30
+`,
 } as const;
 
 const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {

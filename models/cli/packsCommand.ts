@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
 import { findInstallation } from '../takes/installation.ts';
 import { askYesNo } from './askYesNo.ts';
+import { examples, exitCodeHelp } from './helpText.ts';
 import { installText, listText, megabytes, questionText, verdictsText } from './packsText.ts';
 import type { Command } from 'commander';
 import type { PackProgress, PackProgressListener } from '../../bridge/protocol/packListing.ts';
@@ -21,7 +22,10 @@ export interface PacksOptions {
 
 /** Adds `packs` and its four commands. */
 export function addPacks(program: Command, context: CommandContext, finish: (code: number) => void): void {
-  const packs = program.command('packs').description('List, install, verify and remove packs of weights.');
+  const packs = program
+    .command('packs')
+    .description('List, install, verify and remove packs of weights.')
+    .addHelpText('after', `${examples.packs}${exitCodeHelp}`);
   addOne(packs, 'list', 'All packs, with size, licence and whether the music may be sold.').action(
     async (options: PacksOptions) => {
       finish(await listCommand(options, context));
@@ -53,7 +57,8 @@ function addOne(packs: Command, usage: string, description: string): Command {
       '--dir <folder>',
       'where installed packs lie; LEITMOTIF_PACKS says it too, and install records it',
     )
-    .option('--json', 'print one JSON object on standard output and nothing else there');
+    .option('--json', 'print one JSON object on standard output and nothing else there')
+    .addHelpText('after', `${examples.packs}${exitCodeHelp}`);
 }
 
 /** Where this installation keeps packs and manifests. */

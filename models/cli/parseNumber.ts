@@ -20,6 +20,6 @@ export function parseNumber(option: string, text: string, { min, max, integer }:
   throw new LeitmotifError('usage', {
     what: `${option} needs ${integer === true ? 'a whole number' : 'a number'} from ${min} to ${max}`,
     subject: `${option} ${text}`,
-    next: `Give ${option} such a number`,
+    next: `Write, for example, ${option} ${min}`,
   });
 }

@@ -52,7 +52,8 @@ export async function readStoryText(source: StorySource, signal?: AbortSignal): 
  * @throws LeitmotifError `text-empty`, `text-too-long`.
  */
 export function checkLength(text: string, limit: number, subject: string): void {
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text)) {
+  // U+FFFD stands for bytes that are no character.
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replaceAll('\ufffd', ''))) {
     const next = 'Write some words into it';
     throw new LeitmotifError('text-empty', { what: 'There are no words in it', subject, next });
   }

@@ -71,36 +71,40 @@ export async function readImage(
   readers: PictureReaders,
   options: { signal?: AbortSignalLike | undefined } = {},
 ): Promise<Reading> {
+  const given = picture.words.filter((word) => saysAnything(word, readers.text));
   const visual = measurePicture(picture.look);
   const { affect } = visualAffect(visual);
   const seen = await seenIn(picture.crop, readers, options);
   const content = await contentWords(picture, readers, options);
   const sentences = [
-    ...givenSentences(picture.words),
+    ...givenSentences(given),
     ...contentSentences(content),
     ...seenSentences(seen),
     {
       text: lookSentence(visual, affect),
-      weight: weights.look * (1 - surfaceYields * sureness([...picture.words, ...content], seen)),
+      weight: weights.look * (1 - surfaceYields * sureness([...given, ...content], seen)),
     },
   ];
-  const sight = [seenSummary(picture.words, seen), ...contentSummary(content)].filter((part) => part !== '');
+  const sight = [seenSummary(given, seen), ...contentSummary(content)].filter((part) => part !== '');
   return {
     condition: picture.id,
     kind: 'image',
     weight: picture.weight,
     passages: await embedded(sentences, readers.text, options),
-    words: [
-      ...picture.words,
-      ...content,
-      ...(seen?.words ?? []).map((word): Word => ({ ...word, origin: 'class' })),
-    ],
+    words: [...given, ...content, ...(seen?.words ?? []).map((word): Word => ({ ...word, origin: 'class' }))],
     affect,
     visual,
     understood: 1,
     notes: [...picture.notes, ...(content.length > 0 ? [] : seenNotes(seen))],
     summary: [...sight, lookSummary(visual, affect)].join('; '),
   };
+}
+
+/** A file name of letters that are no words ("jpgas") says nothing; what a person wrote into the file is always read. */
+function saysAnything({ text, origin }: ConditionWord, encoder: TextReader): boolean {
+  if (origin !== 'file-name') return true;
+  const { words, knownWords } = encoder.countWords(text);
+  return words === 0 || knownWords / words >= 0.34;
 }
 
 /** What the image encoder says: single classes, and the kind of scene that several of them agree on. */

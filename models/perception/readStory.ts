@@ -1,13 +1,13 @@
 /** A story becomes a reading: passages with embeddings and weights, and how much of it was understood. */
 import { guessLanguage } from './languageGuess.ts';
-import { storyPassages } from './storyPassages.ts';
+import { excerpts, storyPassages } from './storyPassages.ts';
 import type { TextCondition } from '../conditions/storyText.ts';
 import type { EncodedText, PackTextEncoder, TextEncodingOptions } from './textEncoder.ts';
 import type { TextSpan } from './storyPassages.ts';
 import type { Passage, Reading } from './reading.ts';
 
 /** What stories, captions and words of pictures are encoded with. */
-export type TextReader = Pick<PackTextEncoder, 'encodeWindows'>;
+export type TextReader = Pick<PackTextEncoder, 'encodeWindows' | 'countWords'>;
 
 /** A text that is one of a cue's conditions. */
 export interface TextOfCue {
@@ -20,6 +20,9 @@ export interface TextOfCue {
 
 /** How beginning and end count beside the middle: they set the scene and leave the last impression. Ours. */
 const edgeWeight = 1.3;
+
+/** Characters that are encoded of one story, about 9,000 words: more costs seconds and hardly moves the mean. */
+const mostRead = 50_000;
 
 /**
  * How much of a European language other than English the encoder makes use of: names, loan words, shared roots.
@@ -38,7 +41,7 @@ export async function readStory(
   options: TextEncodingOptions = {},
 ): Promise<Reading> {
   const { text, notes } = story.content;
-  const spans = storyPassages(text);
+  const spans = excerpts(storyPassages(text), mostRead);
   const encoded = await encoder.encodeWindows(
     spans.map((span) => span.text),
     options,
@@ -53,9 +56,19 @@ export async function readStory(
     words: [],
     text,
     understood,
-    notes: note === undefined ? notes : [...notes, note],
+    notes: [...notes, ...excerptNotes(text, spans), ...(note === undefined ? [] : [note])],
     summary: `read: “${beginning(text)}”`,
   };
+}
+
+/** Says how much of a long text was read. */
+function excerptNotes(text: string, spans: readonly TextSpan[]): string[] {
+  const read = spans.reduce((sum, span) => sum + span.end - span.start, 0);
+  const share = Math.round((100 * read) / text.trim().length);
+  if (share > 95) return [];
+  return [
+    `The story is long: the beginnings of its ${spans.length} passages were read, ${share} % of the text, spread evenly.`,
+  ];
 }
 
 /** Share of a text that the encoder understands, and a sentence for the person where that is not nearly all. */
@@ -73,6 +86,13 @@ export function understandingOf(
   const byLanguage = englishShare + (1 - englishShare) * foreignUnderstanding;
   const understood = (byScript / Math.max(1, letters)) * byLanguage;
   if (understood >= 0.8) return { understood, note: undefined };
+  const wordShare = spans.reduce(
+    (sum, { text: { length } }, i) =>
+      sum + (length / Math.max(1, letters)) * (encoded[i]?.understanding.knownWordShare ?? 1),
+    0,
+  );
+  if (wordShare < 0.5 && language === undefined)
+    return { understood, note: 'Most of these words are in no vocabulary: they were hardly understood.' };
   const share = understood < 0.01 ? 'next to nothing' : `about ${Math.round(understood * 100)} %`;
   return {
     understood,

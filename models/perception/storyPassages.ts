@@ -43,6 +43,27 @@ export function storyPassages(text: string): TextSpan[] {
   return mergedTail(passages, text);
 }
 
+/**
+ * The beginning of each passage, to the end of a sentence where one is near, so that all together have about `most`
+ * characters; the passages as they are where they have no more than that.
+ */
+export function excerpts(passages: readonly TextSpan[], most: number): TextSpan[] {
+  const total = passages.reduce((sum, { text }) => sum + text.length, 0);
+  if (total <= most) return [...passages];
+  return passages.map(({ text, start }) => {
+    const room = Math.ceil((text.length * most) / total);
+    if (room >= text.length) return { text, start, end: start + text.length };
+    const sentences = text.slice(0, room + room / 4).search(/[.!?…。！？][^.!?…。！？]*$/);
+    const excerpt = whole(text.slice(0, sentences >= room / 2 ? sentences + 1 : room)).trimEnd();
+    return { text: excerpt, start, end: start + excerpt.length };
+  });
+}
+
+/** Without half a character at the end. */
+function whole(text: string): string {
+  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
+}
+
 /** A run without any end of sentence is cut by length, at a blank where there is one, never within a character. */
 function chunks(sentence: string, at: number): { start: number; end: number }[] {
   const parts: { start: number; end: number }[] = [];

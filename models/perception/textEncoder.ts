@@ -7,7 +7,7 @@ import type { Pack } from '../runtime/packStore.ts';
 import type { TextTokenizer } from './textTokenizer.ts';
 import { readTextTokenizer } from './textTokenizer.ts';
 import type { TextUnderstanding } from './textUnderstanding.ts';
-import { countLetters, understandingOf } from './textUnderstanding.ts';
+import { countLetters, latinWords, understandingOf } from './textUnderstanding.ts';
 import type { TextWindow } from './textWindows.ts';
 import { splitTextWindows } from './textWindows.ts';
 
@@ -75,6 +75,15 @@ export class PackTextEncoder {
     );
   }
 
+  /** How many words a text has in the Latin script, and how many of them the vocabulary knows. */
+  countWords(text: string): { words: number; knownWords: number } {
+    const words = latinWords(text);
+    return {
+      words: words.length,
+      knownWords: words.filter((word) => this.#tokenizer.isKnownWord(word)).length,
+    };
+  }
+
   /** Frees the model's memory. */
   async close(): Promise<void> {
     await this.session.close();
@@ -126,10 +135,11 @@ export class PackTextEncoder {
     const windows = jobs.map(({ window, embedding }) => ({ ...window, embedding: finite(embedding) }));
     const pieces = jobs.flatMap((job) => job.ids.slice(1, -1));
     const unknown = pieces.filter((id) => this.#tokenizer.isUnknown(id)).length;
+    const counts = { wordPieces: pieces.length, unknown, ...this.countWords(text) };
     return {
       windows,
       embedding: weightedMean(windows, this.width),
-      understanding: understandingOf({ wordPieces: pieces.length, unknown, ...countLetters(text) }),
+      understanding: understandingOf({ ...counts, ...countLetters(text) }),
     };
   }
 }

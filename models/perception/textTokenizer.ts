@@ -6,7 +6,7 @@ import type { Pack } from '../runtime/packStore.ts';
 
 /** The part of the tokenizer library that is used here. */
 export interface WordPieceTokenizer {
-  encode(text: string, options?: { add_special_tokens?: boolean }): { ids: number[] };
+  encode(text: string, options?: { add_special_tokens?: boolean }): { ids: number[]; tokens: string[] };
   token_to_id(token: string): number | undefined;
 }
 
@@ -15,6 +15,15 @@ const LibraryTokenizer = Tokenizer as unknown as new (content: object, config: o
 
 /** Words whose counts are remembered; a story of 200,000 characters has fewer different ones. */
 const maxRememberedWords = 50_000;
+
+/** Letters of a stem; letters of a compound and, on average, of its pieces. By eye over 60 words. */
+const knownStem = 4;
+const longWord = 7;
+const knownPiece = 2.9;
+/** English endings as word pieces. */
+const suffixes: ReadonlySet<string> = new Set(
+  's es ed d ing ly er ers est y ness less like ful ish al ous ic'.split(' ').map((ending) => `##${ending}`),
+);
 
 /**
  * The word pieces of a pack's tokenizer.
@@ -28,6 +37,7 @@ export class TextTokenizer {
   readonly #tokenizer: WordPieceTokenizer;
   readonly #unknownId: number | undefined;
   readonly #counts = new Map<string, number>();
+  readonly #known = new Map<string, boolean>();
 
   constructor(tokenizer: WordPieceTokenizer, maxTokens: number) {
     this.#tokenizer = tokenizer;
@@ -48,6 +58,24 @@ export class TextTokenizer {
     if (this.#counts.size >= maxRememberedWords) this.#counts.clear();
     this.#counts.set(word, count);
     return count;
+  }
+
+  /**
+   * Whether the vocabulary knows a word, or its stem, or parts of it that are long enough to mean something: `tavern`,
+   * `vibe ##s`, `cyber ##pu ##nk`, but not `as ##df`, and `ku ##chen` neither. A rare name counts as not known, too.
+   * Lower case is expected.
+   */
+  isKnownWord(word: string): boolean {
+    const remembered = this.#known.get(word);
+    if (remembered !== undefined) return remembered;
+    const { tokens } = this.#tokenizer.encode(blankControls(word), { add_special_tokens: false });
+    const [stem = '', ...rest] = tokens;
+    const isInflected = stem.length >= knownStem && rest.every((piece) => suffixes.has(piece));
+    const isCompound = word.length >= longWord && word.length / tokens.length >= knownPiece;
+    const isKnown = rest.length === 0 || isInflected || isCompound;
+    if (this.#known.size >= maxRememberedWords) this.#known.clear();
+    this.#known.set(word, isKnown);
+    return isKnown;
   }
 
   /** Whether a word piece stands for something that the vocabulary lacks. */

@@ -40,7 +40,7 @@ async function child(): Promise<number> {
 
 /** Waits until the last job renders. */
 async function rendering(): Promise<void> {
-  await until(() => sidecar.progress.some(({ job, stage }) => job === ask.job && stage === 'render'), 15_000);
+  await until(() => sidecar.progress.some(({ job, stage }) => job === ask.job && stage === 'render'), 60_000);
 }
 
 /** What a person waits at most, on a machine that has other things to do. */
@@ -134,7 +134,7 @@ describe('a child', { timeout: 60_000 }, () => {
     const pid = await child();
     process.kill(pid, 'SIGSTOP');
     sidecar.process.kill('SIGKILL');
-    await until(() => !isRunning(pid), 3000);
+    await until(() => !isRunning(pid));
     expect(isRunning(pid)).toBe(false);
   });
 
@@ -192,7 +192,7 @@ describe('the sidecar ends', { timeout: 60_000 }, () => {
     };
     send({ id: 1, method: 'initialize', params: { protocolVersion: 1, client: { name: 'x', version: '' } } });
     send({ id: 2, method: 'brief', params: { job: 1, cue: longStoryCue(), folder: '/' } });
-    await until(() => childrenOf(pid).length > 0, 15_000);
+    await until(() => childrenOf(pid).length > 0);
     const [grandchild] = childrenOf(pid);
     parent.kill('SIGKILL');
     await until(() => !isRunning(pid) && !isRunning(grandchild!));

@@ -57,8 +57,8 @@ it.skipIf(process.platform !== 'linux')(
     const sidecar = await startSidecar({ args: ['--idle-minutes', '0.02'] });
     const ask = new Conversation(sidecar, out.path);
     await ask.compose(shortCue);
-    await until(() => sidecar.reports.filter(({ state }) => state === 'ended').length === 2, 10_000);
-    await until(() => residentBytes(sidecar.process.pid!) < 150e6, 5000);
+    await until(() => sidecar.reports.filter(({ state }) => state === 'ended').length === 2);
+    await until(() => residentBytes(sidecar.process.pid!) < 150e6);
     expect((await ask.compose(shortCue)).takes).toHaveLength(1);
     await sidecar.stop();
   },

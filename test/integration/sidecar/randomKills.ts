@@ -89,7 +89,7 @@ function killHard({ process: sidecar }: RunningSidecar, kind: string, children: 
 }
 
 async function gone(pids: readonly number[], sidecar: RunningSidecar, report: KillReport): Promise<void> {
-  await until(() => pids.every((pid) => !isRunning(pid)), 3000).catch(() => undefined);
+  await until(() => pids.every((pid) => !isRunning(pid))).catch(() => undefined);
   const left = pids.filter(isRunning);
   report.orphans += left.length;
   for (const pid of left) process.kill(pid, 'SIGKILL');

@@ -159,7 +159,7 @@ export function isRunning(pid: number): boolean {
 }
 
 /** Waits until something is so. */
-export async function until(holds: () => boolean, within = 5000): Promise<void> {
+export async function until(holds: () => boolean, within = 60_000): Promise<void> {
   const end = performance.now() + within;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`It did not become so within ${String(within)} ms`);

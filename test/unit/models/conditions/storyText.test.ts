@@ -63,6 +63,11 @@ describe('limits', () => {
     await expectError(readStoryText({ text }), 'text-empty');
   });
 
+  it('refuses bytes that are no character as empty', async () => {
+    const path = write('mark.txt', Buffer.from([0xff, 0xfe, 0]));
+    await expectError(readStoryText({ path }), 'text-empty');
+  });
+
   it('refuses what is not text', async () => {
     const binary = Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 73) % 256));
     expect(

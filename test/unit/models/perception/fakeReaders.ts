@@ -5,12 +5,22 @@ import type { TextReader } from '../../../../models/perception/readStory.ts';
 
 /** Encodes each text as one window. */
 export const fakeText: TextReader = {
+  countWords: (text) => {
+    const words = text.split(' ').length;
+    return { words, knownWords: /[aeiou]/.test(text) ? words : 0 };
+  },
   encodeWindows: (texts) =>
     Promise.resolve(
       texts.map((text) => {
         const embedding = new Float32Array(384);
         embedding[text.length % 384] = 1;
-        const understanding = understandingOf({ wordPieces: text.length, unknown: 0, ...countLetters(text) });
+        const understanding = understandingOf({
+          wordPieces: text.length,
+          unknown: 0,
+          words: 0,
+          knownWords: 0,
+          ...countLetters(text),
+        });
         return { windows: [{ text, start: 0, end: text.length, embedding }], embedding, understanding };
       }),
     ),

@@ -14,6 +14,16 @@ function read(words: ConditionWord[], image: PictureReaders['image']): Promise<R
 const alt: ConditionWord = { text: 'Two boats at rest in the evening', origin: 'alt', confidence: 1 };
 
 describe('readImage', () => {
+  it('takes nothing from a file name that is no word', async () => {
+    const pier = fakeImage({ pier: 0.9 });
+    const named = (text: string): Promise<Reading> =>
+      read([{ text, origin: 'file-name', confidence: 0.5 }], pier);
+    const [nothing, letters, harbour] = [await read([], pier), await named('jpgs'), await named('harbour')];
+    expect(letters.passages).toEqual(nothing.passages);
+    expect(letters.words).toEqual(nothing.words);
+    expect(harbour.passages[0]?.text).toBe('harbour');
+  });
+
   it('hears the person first, then what it sees, then the surface', async () => {
     const reading = await read([alt], fakeImage({ pier: 0.6, boathouse: 0.2, seashore: 0.1 }));
     const by = (pattern: RegExp): number =>

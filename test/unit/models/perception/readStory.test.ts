@@ -31,6 +31,12 @@ describe('readStory', () => {
     );
   });
 
+  it('reads a long story in excerpts that are spread evenly, and says so', async () => {
+    const { passages, notes } = await read(english.repeat(2400));
+    expect(notes[1]).toMatch(/beginnings of its \d+ passages were read, 2\d % of the text/);
+    expect(passages.at(-1)!.start).toBeGreaterThan(180_000);
+  });
+
   it('says how little it understood of another language', async () => {
     const { understood, notes } = await read(
       'Die Sonne ging unter und das Meer war still, aber niemand sprach ein Wort.',

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { storyPassages } from '../../../../models/perception/storyPassages.ts';
+import { excerpts, storyPassages } from '../../../../models/perception/storyPassages.ts';
 
 const sentence = 'The boats came home one by one, and nobody waved. ';
 
@@ -29,6 +29,21 @@ it('parts a long text into hundreds, not thousands, in linear time', () => {
   storyPassages('. '.repeat(100_000));
   storyPassages('\n'.repeat(200_000));
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+it('reads the beginnings of passages where all would be too much', () => {
+  const passages = storyPassages(sentence.repeat(4000));
+  expect(excerpts(passages, 1e6)).toEqual(passages);
+  const read = excerpts(passages, 50_000);
+  expect(read).toHaveLength(passages.length);
+  expect(read.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(65_000);
+  for (const [i, { text, start, end }] of read.entries()) {
+    expect(passages[i]!.text.startsWith(text)).toBe(true);
+    expect([start, end - start]).toEqual([passages[i]!.start, text.length]);
+    expect(text).toMatch(/\.$/);
+  }
+  const astral = excerpts([{ text: '\u{1f30a}'.repeat(50), start: 0, end: 100 }], 31);
+  expect(astral[0]!.text).toBe('\u{1f30a}'.repeat(15));
 });
 
 it('covers every character that is not blank exactly once, in order', () => {
