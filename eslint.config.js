@@ -57,6 +57,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  // Mocha's, run inside the extension host.
+  { files: ['test/e2e/host/**/*.ts'], rules: { 'vitest/expect-expect': 'off' } },
   { files: ['**/*.mjs', '**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   prettier,
 );

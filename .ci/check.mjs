@@ -3,11 +3,12 @@
  * elsewhere it changes nothing outside the cache folder, and a test whose peer is missing fails.
  */
 import { spawnSync } from 'node:child_process';
+import { makeCodeServer } from './codeServer.mjs';
 import { makePeerPython } from './peerPython.mjs';
 import { makeSoftwareVulkan } from './softwareVulkan.mjs';
 import { runSteps } from './steps.mjs';
 
-/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, Python, Vulkan. */
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, Python, Vulkan, and what code-server is built and driven with. */
 const packages = [
   'ffmpeg',
   'aubio-tools',
@@ -16,14 +17,20 @@ const packages = [
   'python3-venv',
   'libvulkan1',
   'mesa-vulkan-drivers',
+  'chromium',
+  'make',
+  'g++',
+  'libkrb5-dev',
 ];
 
 installPackages(packages.filter((name) => !isInstalled(name)));
 const python = makePeerPython();
 const vulkan = makeSoftwareVulkan();
+const editor = makeCodeServer();
 runSteps({
   LEITMOTIF_PEERS: 'required',
   ...vulkan,
+  ...editor,
   ...(python === undefined ? {} : { LEITMOTIF_PYTHON: python }),
 });
 

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-const results = join(root, 'build/test-results.json');
 const installed = (name) => join(root, 'node_modules', name);
 
 const steps = [
@@ -18,14 +17,18 @@ const steps = [
   ['notice', ['.ci/notice.mjs', '--check']],
 ];
 
-const vitest = [
-  installed('vitest/vitest.mjs'),
-  'run',
-  '--config=test/vitest.config.ts',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${results}`,
+/** Suites with the file that their results go to. The editor's come last: they are the slowest. */
+const suites = [
+  ['tests', 'test/vitest.config.ts', join(root, 'build/test-results.json')],
+  ['editor tests', 'test/e2e/vitest.config.ts', join(root, 'build/e2e-results.json')],
 ];
+
+function vitest(config) {
+  return [installed('vitest/vitest.mjs'), 'run', `--config=${config}`];
+}
+
+/** The arguments of Node that run the editor's tests. */
+export const endToEnd = vitest('test/e2e/vitest.config.ts');
 
 /**
  * Runs every step, also after one failed, and ends the process with the verdict as the last line.
@@ -33,16 +36,24 @@ const vitest = [
  */
 export function runSteps(environment) {
   const failedSteps = steps.filter(([name, command]) => !passes(name, command, {})).map(([name]) => name);
-  rmSync(results, { force: true });
-  const testsPassed = passes('tests', vitest, environment);
-  const counts = readCounts();
-  for (const { title, reason } of counts.skippedSuites) console.log(`skipped: ${title} (${reason})`);
+  const counts = suites.map(([name, config, results]) => runSuite(name, config, results, environment));
+  for (const { title, reason } of counts.flatMap(({ skippedSuites }) => skippedSuites))
+    console.log(`skipped: ${title} (${reason})`);
+  failedSteps.push(...counts.flatMap(({ brokenRun }) => brokenRun));
   for (const name of failedSteps) console.log(`failed: ${name}`);
-  // A run that broke before it counted anything is a failure of its own.
-  if (!testsPassed && counts.failed === 0) failedSteps.push('tests');
-  const failed = counts.failed + failedSteps.length;
-  console.log(`${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped`);
+  const sum = (key) => counts.reduce((total, one) => total + one[key], 0);
+  const failed = sum('failed') + failedSteps.length;
+  console.log(`${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`);
   process.exit(failed === 0 ? 0 : 1);
+}
+
+function runSuite(name, config, results, environment) {
+  rmSync(results, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+  const hasPassed = passes(name, [...vitest(config), ...reporters], environment);
+  const counts = readCounts(results);
+  // A run that broke before it counted anything is a failure of its own.
+  return { ...counts, brokenRun: !hasPassed && counts.failed === 0 ? [name] : [] };
 }
 
 function passes(name, command, environment) {
@@ -55,7 +66,7 @@ function passes(name, command, environment) {
   return status === 0;
 }
 
-function readCounts() {
+function readCounts(results) {
   if (!existsSync(results)) return { passed: 0, failed: 0, skipped: 0, skippedSuites: [] };
   const report = JSON.parse(readFileSync(results, 'utf8'));
   const tests = report.testResults.flatMap((file) => file.assertionResults);
