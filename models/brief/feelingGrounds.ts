@@ -5,6 +5,7 @@ import type { Feeling, FeelingName } from './feeling.ts';
 import type { FusedLeaning } from './fuseLeanings.ts';
 import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
 import type { Grounds } from './reasons.ts';
+import type { Scene } from './scene.ts';
 import type { SaidOutright } from './saidOutright.ts';
 import type { SceneKnowledge } from './sceneKnowledge.ts';
 
@@ -20,6 +21,8 @@ const numberNames: readonly NumberName[] = [
   'dynamics',
 ];
 
+/** Scenes that may speak for a number; those behind them hardly count. */
+const mostSpeakers = 8;
 /** A change smaller than this is not told of. */
 const noticeable = 0.05;
 
@@ -47,7 +50,23 @@ function groundsOf(name: NumberName, context: Parameters<typeof feelingGrounds>[
   const isMoved = Math.abs(readFeeling[name] - feeling[name]) > noticeable;
   const mood = said.moods[0];
   if (mood !== undefined && (isAffect || isMoved)) return moodGrounds(said);
-  return readGrounds(fused, knowledge, { isVisible: true });
+  return readGrounds(fused, knowledge, { scene: speaker(name, context), isVisible: true });
+}
+
+/** The recalled scene that pulls a number farthest from the middle of all scenes to where it came to lie. */
+function speaker(
+  name: NumberName,
+  { fused, knowledge, feeling }: Parameters<typeof feelingGrounds>[0],
+): Scene | undefined {
+  const middle = knowledge.centre[name];
+  const side = Math.sign(feeling[name] - middle);
+  const pulls = fused.scenes.slice(0, mostSpeakers).map(({ index, weight }) => {
+    const scene = knowledge.scenes[index];
+    return { scene, pull: scene === undefined ? 0 : side * weight * (scene.attributes[name] - middle) };
+  });
+  const [first, ...others] = pulls;
+  const strongest = others.reduce((most, other) => (other.pull > (most?.pull ?? 0) ? other : most), first);
+  return (strongest?.pull ?? 0) > 0 ? strongest?.scene : undefined;
 }
 
 function moodGrounds({ moods }: SaidOutright): Grounds {

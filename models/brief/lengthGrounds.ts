@@ -1,4 +1,5 @@
 /** Where tempo, bars and seconds of a brief came from, once they were fitted to each other. */
+import { isCompound } from '../../bridge/protocol/meter.ts';
 import { defaultGrounds, fittedGrounds, givenGrounds, saidGrounds } from './reasons.ts';
 import { defaultSeconds } from './fitDuration.ts';
 import type { ComposedAttributes } from './composeAttributes.ts';
@@ -22,8 +23,10 @@ type LengthContext = Parameters<typeof lengthGrounds>[0];
 function tempoGrounds({ composed, fitted }: LengthContext): Grounds {
   const { tempo } = composed.grounds;
   const wished = composed.tempo.tempo;
-  if (fitted.tempo === wished) return tempo;
-  return { ...tempo, reason: `${tempo.reason}, moved from ${wished} BPM to fit ${barCount(fitted.bars)}` };
+  const moved = fitted.tempo === wished ? '' : `, moved from ${wished} BPM to fit ${barCount(fitted.bars)}`;
+  const { meter } = composed.values;
+  const beat = isCompound(meter) ? `; the beat of ${meter} is the dotted quarter` : '';
+  return { ...tempo, reason: `${tempo.reason}${moved}${beat}` };
 }
 
 function barsGrounds({ composed, fitted, said, given }: LengthContext): Grounds {

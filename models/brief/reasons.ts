@@ -50,7 +50,7 @@ export function readGrounds(
   const [strongest] = fused.scenes;
   const scene = options.scene ?? (strongest === undefined ? undefined : knowledge.scenes[strongest.index]);
   const clauses = [
-    scene === undefined ? '' : `scene "${shortened(scene.scene)}"`,
+    scene === undefined ? '' : `scene "${sceneName(scene)}"`,
     options.isVisible === true ? fused.visualClause : '',
     options.isVisible === true || options.isHeard === true ? fused.heardClause : '',
   ].filter((clause) => clause !== '');
@@ -59,10 +59,8 @@ export function readGrounds(
   return { source: fused.source, confidence, reason: clauses.join(' and ') };
 }
 
-/** At most 72 characters, cut at a word. */
-function shortened(text: string): string {
-  const plain = text.replace(/[.!?]+$/u, '');
-  if (plain.length <= 72) return plain;
-  const cut = plain.slice(0, 70);
-  return `${cut.slice(0, cut.lastIndexOf(' ')).replace(/[,;:]$/u, '')} …`;
+/** The scene's plain words for itself: short and whole, where its sentence is long. */
+function sceneName({ scene, words }: Scene): string {
+  const plain = scene.replace(/[.!?]+$/u, '');
+  return plain.length <= 60 ? plain : words.slice(0, 2).join(', ');
 }

@@ -34,6 +34,7 @@ export async function readJsonDocument<S extends z.ZodType>(
     kind.versionField
   ];
   if (version !== undefined && version > kind.newest) throw tooNew(path, version, kind);
+  if (version === undefined) throw invalid(path, kind, `it has no number "${kind.versionField}"`, undefined);
   const parsed = kind.schema.safeParse(document);
   if (!parsed.success) throw invalid(path, kind, describeIssue(parsed.error), parsed.error);
   return parsed.data;

@@ -1,4 +1,5 @@
 /** Says what is wrong with a place that is written to, in the words of the catalogue. */
+import { dirname } from 'node:path';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import type { ErrorCode, ErrorDetail } from '../../bridge/protocol/errors.ts';
 
@@ -21,6 +22,8 @@ const sentences: Readonly<Record<string, Sentence>> = {
   EFBIG: ['disk-full', 'A file grew beyond the largest size that may be written', full[2]],
   ENOTDIR: isFile,
   EEXIST: isFile,
+  EACCES: ['output-unwritable', 'You may not write there', 'Choose another folder for --out'],
+  EPERM: ['output-unwritable', 'You may not write there', 'Choose another folder for --out'],
   EROFS: ['output-unwritable', 'The output lies on a read-only disk', 'Choose another folder for --out'],
 };
 
@@ -37,14 +40,23 @@ const writingCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
 export function outputError(cause: unknown, subject: string): LeitmotifError {
   if (cause instanceof LeitmotifError) return cause;
   const system = systemCode(cause);
-  const [code, what, next] = sentences[system ?? ''] ?? unwritable;
+  const known = sentences[system ?? ''];
+  const [code, what, next] = known ?? unwritable;
   const detail: ErrorDetail = {
-    what: system === undefined ? what : `${what} (${system})`,
+    // The system's own code says more only where we have no sentence for it.
+    what: system === undefined || known !== undefined ? what : `${what} (${system})`,
     subject,
     next,
     cause,
   };
   return new LeitmotifError(code, detail);
+}
+
+/** An error that names a file in a take's temporary folder names the place that the person asked for instead. */
+export function namingPlace(error: unknown, temporary: string): unknown {
+  if (!(error instanceof LeitmotifError) || !error.subject.startsWith(temporary)) return error;
+  const { code, what, next, cause } = error;
+  return new LeitmotifError(code, { what, subject: dirname(temporary), next, cause });
 }
 
 /** True for an error that only writing can cause, wherever in a take it surfaced. */

@@ -121,7 +121,25 @@ describe('makeBrief', () => {
     const affect = { valence: -0.2, arousal: -0.3, dominance: 0 };
     const { attributes } = briefOf([queryWith('lighthouse', { visual, affect })]);
     expect(attributes.valence.source).toBe('image');
-    expect(attributes.valence.reason).toMatch(/^scene ".+" and the picture's low light$/u);
+    expect(attributes.valence.reason).toMatch(/^scene "[^…]+" and the picture's low light$/u);
+  });
+
+  it('names scenes shortly and whole, not one for everything', () => {
+    const brief = briefOf([queryWith('lighthouse'), queryWith('wedding'), queryWith('Saturn')]);
+    const named = Object.values(brief.attributes).flatMap(
+      ({ reason }) => /scene "([^"]+)"/u.exec(reason)?.[1] ?? [],
+    );
+    expect(named.filter((name) => name.length > 80 || name.includes('…'))).toEqual([]);
+    expect(new Set(named).size).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['6/8', true],
+    ['12/8', true],
+    ['3/4', false],
+  ])('says which beat a tempo in %s counts', (meter, isDotted) => {
+    const { tempo } = briefOf([plainCaption(`60 BPM, in ${meter}`)]).attributes;
+    expect(tempo.reason.endsWith(`; the beat of ${meter} is the dotted quarter`)).toBe(isDotted);
   });
 
   it('follows the picture with the eye', () => {

@@ -80,6 +80,14 @@ describe('parseGivenAttribute', () => {
     expect(error.next).not.toBe('');
   });
 
+  it('calls a wrong role a role, and a wrong instrument an instrument', () => {
+    expect(() => parseGivenAttribute('instruments', 'leed: oboe')).toThrow(/role is not known .*leed/u);
+    expect(() => parseGivenAttribute('instruments', 'oboe: leed')).toThrow(/role is not known .*leed/u);
+    expect(() => parseGivenAttribute('instruments', 'lead: obooo')).toThrow(
+      /instrument is not known .*obooo/u,
+    );
+  });
+
   it('tells the allowed range and the nearest names', () => {
     expect(refusal('tempo', '0').next).toContain('30 to 260');
     expect(refusal('style', 'cinamatic').next).toContain('cinematic');

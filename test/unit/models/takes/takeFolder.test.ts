@@ -3,7 +3,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { discardOpenTakeFolders, openTakeFolder } from '../../../../models/takes/takeFolder.ts';
-import { outputError } from '../../../../models/takes/outputError.ts';
+import { LeitmotifError } from '../../../../bridge/protocol/errors.ts';
+import { namingPlace, outputError } from '../../../../models/takes/outputError.ts';
 
 const noRecipe = (): Promise<void> => Promise.resolve();
 let base = '';
@@ -87,6 +88,14 @@ describe('the folder of a take', () => {
 });
 
 describe('errors of writing', () => {
+  it('name the place that was asked for, not the folder that is being written', () => {
+    const detail = { what: 'The disk is full', subject: '/music/harbour.part/mix.wav', next: 'Free some' };
+    const named = namingPlace(new LeitmotifError('disk-full', detail), '/music/harbour.part');
+    expect(named).toMatchObject({ code: 'disk-full', subject: '/music' });
+    const other = new LeitmotifError('file-missing', { ...detail, subject: 'harbour.jpg' });
+    expect(namingPlace(other, '/music/harbour.part')).toBe(other);
+  });
+
   it.each([
     ['ENOSPC', 'disk-full'],
     ['EDQUOT', 'disk-full'],
