@@ -13,7 +13,7 @@ import { scoreToMidi } from '../rendering/midiFile.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
 import { measureTake } from './measureTake.ts';
-import { outputError } from './outputError.ts';
+import { namingPlace, outputError } from './outputError.ts';
 import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -57,6 +57,14 @@ interface Attempt {
 
 /** Makes one take and keeps its folder. */
 export async function composeTake(stack: SoundStack, request: TakeRequest): Promise<Take> {
+  try {
+    return await writeTake(stack, request);
+  } catch (cause) {
+    throw namingPlace(cause, request.folder.path);
+  }
+}
+
+async function writeTake(stack: SoundStack, request: TakeRequest): Promise<Take> {
   const stopwatch = new Stopwatch(request.begun, request.prepared.timings);
   const attempt = await bestAttempt(stack, request, stopwatch);
   request.progress?.({ stage: 'write', step: 0, of: 2 });
