@@ -46,8 +46,11 @@ const units: Partial<Record<NumericAttribute, string>> = {
   seconds: ' seconds',
 };
 
+/** What a length is called. */
+const titles: Partial<Record<NumericAttribute, string>> = { bars: 'number of bars', seconds: 'length' };
+
 /** Attributes that are spoken of in the plural. */
-const plural: ReadonlySet<NumericAttribute> = new Set(['bars', 'seconds', 'dynamics']);
+const plural: ReadonlySet<NumericAttribute> = new Set(['dynamics']);
 
 /** A decimal number: no hexadecimal, no exponent games beyond `1e3`, no spaces inside. */
 const decimal = /^[+-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
@@ -56,17 +59,18 @@ function parseNumber(name: NumericAttribute, text: string, asWritten: string): n
   const trimmed = text.trim().replace('−', '-');
   const value = decimal.test(trimmed) ? Number(trimmed) : NaN;
   const { min, max } = attributeRanges[name];
-  const allowed = `Give a ${name === 'bars' ? 'whole number' : 'number'} from ${min} to ${max}${units[name] ?? ''}`;
-  if (Number.isNaN(value)) throw invalid(name, asWritten, `The ${name} is no number`, allowed);
+  const allowed = `Give a ${name === 'bars' ? 'whole number' : 'number'} from ${min} to ${max}${name === 'bars' ? '' : (units[name] ?? '')}`;
+  if (Number.isNaN(value))
+    throw invalid(name, asWritten, `The ${titles[name] ?? name} is no number`, allowed);
   if (value < min || value > max) {
     throw new LeitmotifError('attribute-out-of-range', {
-      what: `The ${name} ${plural.has(name) ? 'lie' : 'lies'} outside ${min} to ${max}`,
+      what: `The ${titles[name] ?? name} ${plural.has(name) ? 'lie' : 'lies'} outside ${min} to ${max}${units[name] ?? ''}`,
       subject: `--${name} ${asWritten}`,
       next: allowed,
     });
   }
   if (name === 'bars' && !Number.isInteger(value)) {
-    throw invalid(name, asWritten, 'The bars are no whole number', allowed);
+    throw invalid(name, asWritten, 'The number of bars is no whole number', allowed);
   }
   return value;
 }
