@@ -3,12 +3,12 @@
  * were ended leave 30 to 60 MB behind each time, a process leaves nothing.
  */
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { composeScore } from '../engines/score/composeScore.ts';
 import { playScore } from '../rendering/playScore.ts';
 import { scoreFrom } from '../rendering/scoreFrom.ts';
 import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { styleSpaces } from '../rendering/space.ts';
+import { composeInKey } from '../takes/composeInKey.ts';
 import { composeTake } from '../takes/composeTake.ts';
 import { findInstallation } from '../takes/installation.ts';
 import { loadOnce } from '../takes/loadOnce.ts';
@@ -78,7 +78,7 @@ async function preview(
   const { prepared, seed, sampleRate, from, seconds, job } = task;
   const begun = performance.now();
   progress({ stage: 'compose', step: 0, of: 1 });
-  const whole = composeScore({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) }).score;
+  const whole = composeInKey({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) }).score;
   const score = scoreFrom(whole, from);
   progress({ stage: 'compose', step: 1, of: 1 });
   const sound = new StreamedTake(job, begun, event, { from, seconds });

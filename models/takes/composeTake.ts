@@ -1,15 +1,16 @@
 /**
  * One take, from a brief to a folder:
  *
- *   brief, seed → score → sound → measured ─ fails? once more with another seed
- *                                     └→ score.mid, take.json → the folder gets its name
+ *   brief, seed → score in key → sound → measured ─ fails? once more with another seed
+ *                                            └→ score.mid, take.json → the folder gets its name
  */
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { decisionSeed } from '../../bridge/protocol/seededRandom.ts';
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { composeScore, scoreEngineVersion } from '../engines/score/composeScore.ts';
+import { scoreEngineVersion } from '../engines/score/composeScore.ts';
 import { scoreToMidi } from '../rendering/midiFile.ts';
+import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
 import { measureTake } from './measureTake.ts';
@@ -18,7 +19,7 @@ import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
-import type { ComposedScore } from '../engines/score/composeScore.ts';
+import type { ComposedInKey } from './composeInKey.ts';
 import type { ComposeRequest } from './composeTakes.ts';
 import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
 import type { PreparedBrief } from './prepareBrief.ts';
@@ -50,7 +51,7 @@ export interface TakeRequest extends Pick<
 }
 
 interface Attempt {
-  composed: ComposedScore;
+  composed: ComposedInKey;
   rendered: RenderedTake;
   measured: Measured;
 }
@@ -101,7 +102,7 @@ async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: S
   const { prepared, signal, progress } = request;
   throwIfCancelled(signal);
   progress?.({ stage: 'compose', step: 0, of: 1 });
-  const composed = stopwatch.time('compose', () => composeScore(scoreRequest(request)));
+  const composed = stopwatch.time('compose', () => composeInKey(scoreRequest(request)));
   progress?.({ stage: 'compose', step: 1, of: 1 });
   const rendered = await stopwatch.timeAsync('render', () => renderTake(stack, composed.score, request));
   progress?.({ stage: 'measure', step: 0, of: 1 });
@@ -109,10 +110,10 @@ async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: S
     measureTake(composed.score, rendered.measured, prepared.brief),
   );
   progress?.({ stage: 'measure', step: 1, of: 1 });
-  return { composed, rendered, measured };
+  return { composed, rendered, measured: { ...measured, remade: composed.tries > 1 } };
 }
 
-function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeScore>[0] {
+function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeInKey>[0] {
   return { brief: prepared.brief, seed, title, ...(seeds === undefined ? {} : { seeds }) };
 }
 

@@ -38,18 +38,28 @@ export const target = { loudness: -16, truePeak: -1 } as const;
 
 /** Measures a take against its brief. */
 export function measureTake(score: Score, sound: MeasuredSound, brief: Brief): Measured {
-  const notes = pitchedNotes(score);
-  const found = findKey(notes);
-  const asked = brief.attributes.key.value;
+  const { key, agrees } = measureKey(score, brief);
   const measured = {
     ...roundedSound(sound),
     tempo: rounded(measureTempo(score).tempo, 3),
-    key: found === undefined ? 'none' : nameKey(found, notes, asked),
+    key,
     notes: score.parts.reduce((sum, part) => sum + part.notes.length, 0),
     remade: false,
   };
-  const keyAgrees = measured.key === asked;
-  return { ...measured, keyAgrees, failures: findFailures({ ...measured, keyAgrees }, brief) };
+  return {
+    ...measured,
+    keyAgrees: agrees,
+    failures: findFailures({ ...measured, keyAgrees: agrees }, brief),
+  };
+}
+
+/** The key of the notes as a listener would name it, `none` without notes, and whether the brief asked for it. */
+export function measureKey(score: Score, brief: Brief): { key: string; agrees: boolean } {
+  const notes = pitchedNotes(score);
+  const found = findKey(notes);
+  const asked = brief.attributes.key.value;
+  const key = found === undefined ? 'none' : nameKey(found, notes, asked);
+  return { key, agrees: key === asked };
 }
 
 /** Finer than anybody hears, and short enough to read in a recipe. */

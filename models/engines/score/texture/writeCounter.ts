@@ -2,6 +2,7 @@
 import { randomFor } from '../decisions.ts';
 import { chordAt, splitBar } from '../harmony/writeHarmony.ts';
 import { chooseLine } from '../melody/chooseLine.ts';
+import { mod } from '../theory/scale.ts';
 import { noteAt, pitchAt } from './sounding.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Phrase } from '../form/form.ts';
@@ -40,7 +41,18 @@ export function writeCounter(
       `${phrase.theme}${phrase.part}/${phrase.variation}`,
     );
     const pitches = chooseLine(slots, band, { leap: 1.1, dissonance: 1.2, motif: 0 }, random);
-    return places.map((place, i) => ({ ...place, pitch: pitches[i] ?? band.centre, motif: false }));
+    const line = places.map((place, i) => ({ ...place, pitch: pitches[i] ?? band.centre, motif: false }));
+    return phrase.roles.has('bass') ? line : overRoot(line, voiced.at(-1));
+  });
+}
+
+/** Without a bass, the last note does not slip under the root of the closing chord and turn it over. */
+function overRoot(line: readonly LineNote[], close: VoicedChord | undefined): LineNote[] {
+  const root = close?.pitches[0];
+  if (close === undefined || root === undefined) return [...line];
+  return line.map((note) => {
+    const isUnder = note.tick >= close.span.tick && note.pitch < root && mod(root - note.pitch, 12) !== 0;
+    return isUnder ? { ...note, pitch: note.pitch + 12 } : note;
   });
 }
 

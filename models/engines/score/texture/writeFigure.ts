@@ -128,19 +128,21 @@ function playPattern(
 ): LineNote[] {
   const { request, spans } = composition;
   const { bar } = request.grid;
+  // Without a bass the figure may be the lowest voice, and a listener takes its lowest note for the root.
+  const rootLowest = !phrase.roles.has('bass');
   const notes: LineNote[] = [];
   for (let i = 0; i < phrase.bars; i++) {
     const start = (phrase.startBar + i) * bar;
     const room = { ...band, high: ceilingOf(melody, start, start + bar, band) };
     if (phrase.cadence === 'final' && i === phrase.bars - 1) {
-      notes.push(...closing(start, bar, spans, room, pattern));
+      notes.push(...closing(start, bar, spans, room, pattern, rootLowest));
       break;
     }
     if (pattern.kind === 'tremble' && i % 4 > 1) continue;
     pattern.ladder.forEach((place, at) => {
       if (place === undefined) return;
       const tick = start + at * pattern.step;
-      const ladder = ladderAt(spans, tick, room, pattern.kind);
+      const ladder = ladderAt(spans, tick, room, pattern.kind, rootLowest);
       const duration = restUntilNext(pattern, at) * pattern.step;
       for (let voice = 0; voice < pattern.thickness; voice++) {
         const pitch = ladder[Math.min(ladder.length - 1, place + voice)];
@@ -162,10 +164,17 @@ function ceilingOf(melody: readonly LineNote[], from: Ticks, to: Ticks, band: Ba
 }
 
 /** The chord's notes from a little under the middle of the band upwards; a trembling figure alternates neighbours. */
-function ladderAt(spans: Composition['spans'], tick: Ticks, band: Band, kind: FigureKind): MidiNote[] {
+function ladderAt(
+  spans: Composition['spans'],
+  tick: Ticks,
+  band: Band,
+  kind: FigureKind,
+  rootLowest: boolean,
+): MidiNote[] {
   const { chord } = chordAt(spans, tick);
-  const pitches = pitchesWithin(chord.tones, band.low, band.high);
-  const from = pitches.findIndex((pitch) => pitch >= band.centre - 9);
+  const pitches = pitchesWithin(chord.tones, rootLowest ? band.low - 6 : band.low, band.high);
+  const isFoot = (pitch: MidiNote): boolean => !rootLowest || mod(pitch, 12) === chord.bass;
+  const from = pitches.findIndex((pitch) => pitch >= band.centre - (rootLowest ? 14 : 9) && isFoot(pitch));
   const ladder = from < 0 ? pitches : pitches.slice(from);
   if (kind !== 'tremble') return ladder;
   const base = ladder[0] ?? band.centre;
@@ -185,8 +194,9 @@ function closing(
   spans: Composition['spans'],
   band: Band,
   pattern: Pattern,
+  rootLowest: boolean,
 ): LineNote[] {
-  const ladder = ladderAt(spans, start, band, 'arpeggio').slice(0, 3);
+  const ladder = ladderAt(spans, start, band, 'arpeggio', rootLowest).slice(0, 3);
   const spread = pattern.kind === 'strum' || pattern.kind === 'inner' ? 0 : pattern.step;
   return ladder.map((pitch, i) => ({
     tick: start + i * spread,

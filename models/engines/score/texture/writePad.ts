@@ -17,6 +17,10 @@ export interface VoicedChord {
   pitches: MidiNote[];
 }
 
+/** Without a bass, the lowest voice is heard as the bass: it has the root, and the piece closes on it whatever the leap. */
+const inversion = 24;
+const closingInversion = 96;
+
 /** Voices every chord of the piece between bass and melody. */
 export function voiceHarmony(
   composition: Composition,
@@ -25,7 +29,7 @@ export function voiceHarmony(
   band: Band,
 ): VoicedChord[] {
   const { spans, profile, seeds, form } = composition;
-  const chords = spans.map(({ tick, duration, chord, phrase }) => {
+  const chords = spans.map(({ tick, duration, chord, phrase }, i) => {
     const roles = form.phrases[phrase]?.roles ?? new Set();
     const hasBass = roles.has('bass');
     return {
@@ -34,7 +38,7 @@ export function voiceHarmony(
       melody: noteAt(melody, tick)?.pitch,
       before: { bass: hasBass ? pitchAt(bass, tick - 1) : undefined, melody: pitchAt(melody, tick - 1) },
       voices: padVoices(profile.texture, roles),
-      rootLowest: !hasBass,
+      inversionCost: hasBass ? 0 : i === spans.length - 1 ? closingInversion : inversion,
       ceiling: lowestBetween(melody, tick, tick + duration),
     };
   });

@@ -23,8 +23,8 @@ export interface ChordToVoice {
   before: { bass: MidiNote | undefined; melody: MidiNote | undefined };
   /** Voices to lay the chord in. */
   voices: number;
-  /** True where the root must be the lowest note and no bass sees to it. */
-  rootLowest: boolean;
+  /** Cost of another lowest note than the root; 0 where a bass sees to it. */
+  inversionCost: number;
   /** Lowest melody note over the chord: all voices stay under it where the band leaves room. */
   ceiling: MidiNote | undefined;
 }
@@ -142,7 +142,7 @@ function staticCost(pitches: readonly MidiNote[], chord: ChordToVoice, band: Ban
   const sounding = chord.bass === undefined ? pitches : [chord.bass, ...pitches];
   for (let i = 1; i < sounding.length; i++) cost += isMuddy(sounding[i - 1] ?? 0, sounding[i] ?? 0) ? 30 : 0;
   if (chord.bass !== undefined && (pitches[0] ?? 0) <= chord.bass) cost += 25;
-  if (chord.rootLowest && classes[0] !== root) cost += 24;
+  if (classes[0] !== root) cost += chord.inversionCost;
   const middle = pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length;
   return cost + Math.abs(middle - band.centre) * 0.35;
 }

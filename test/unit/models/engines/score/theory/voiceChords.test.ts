@@ -19,7 +19,7 @@ const chords = roots.map(({ tones, bass }, i) => ({
   melody: undefined,
   before: { bass: roots[i - 1]?.bass, melody: undefined },
   voices: 3,
-  rootLowest: false,
+  inversionCost: 0,
   ceiling: undefined,
 }));
 const band = { low: 48, high: 72, centre: 60 };
