@@ -17,6 +17,7 @@ const packages = [
   'python3-venv',
   'libvulkan1',
   'mesa-vulkan-drivers',
+  'strace',
   'chromium',
   'make',
   'g++',

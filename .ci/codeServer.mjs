@@ -61,10 +61,13 @@ export function makeCodeServer() {
   return findCodeServer();
 }
 
+/** code-server reads the Node that installs it from `user_agent`, which `npm run` hands down to whatever it starts. */
+const saysOfTheRun = /^npm_(package|lifecycle|config_(user_agent|local_prefix|global_prefix|prefix)$)/;
+
 function install(cwd, specifier, environment) {
   const env = Object.fromEntries(
-    // What `npm run` says of the checkout's own package is not meant for this one.
-    Object.entries(environment).filter(([name]) => !/^npm_(package|lifecycle)_/.test(name)),
+    // What `npm run` says of the checkout's package and of its own Node is not meant for this one.
+    Object.entries(environment).filter(([name]) => !saysOfTheRun.test(name)),
   );
   const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
   return spawnSync('npm', ['install', ...flags, specifier], { cwd, env, stdio: 'inherit' }).status === 0;

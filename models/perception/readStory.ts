@@ -92,7 +92,10 @@ export function understandingOf(
     0,
   );
   if (wordShare < 0.5 && language === undefined)
-    return { understood, note: 'The text encoder was trained on English and knows few of these words: they were hardly understood.' };
+    return {
+      understood,
+      note: 'The text encoder was trained on English and knows few of these words: they were hardly understood.',
+    };
   const share = understood < 0.01 ? 'next to nothing' : `about ${Math.round(understood * 100)} %`;
   return {
     understood,

@@ -18,6 +18,7 @@ const probes = {
   fluidsynth: ['fluidsynth', '--version'],
   music21: [peerPython, '-c', 'import music21'],
   'software Vulkan': ['test', '-f', `${process.env.LEITMOTIF_VULKAN ?? ''}/driver.json`],
+  strace: ['strace', '-V'],
   'code-server': ['test', '-f', process.env.LEITMOTIF_CODE_SERVER ?? ''],
 } as const;
 
