@@ -53,6 +53,7 @@ export default tseslint.config(
     rules: {
       ...vitest.configs.recommended.rules,
       'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert'] }],
+      'vitest/valid-expect': ['error', { maxArgs: 2 }],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

@@ -11,6 +11,8 @@ const installed = (name) => join(root, 'node_modules', name);
 
 const steps = [
   ['build', ['models/build.mjs']],
+  ['build of the extension', ['extension/build.mjs']],
+  ['build of the panels', ['webview/build.mjs']],
   ['typecheck', [installed('typescript/bin/tsc'), '-b']],
   ['lint', [installed('eslint/bin/eslint.js'), '.']],
   ['format', [installed('prettier/bin/prettier.cjs'), '--check', '.']],

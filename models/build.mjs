@@ -28,6 +28,9 @@ const programs = {
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
 const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
 
+/** What the other worlds' builds put into `dist/`. */
+const foreign = ['extension.cjs', 'extension.cjs.map', 'webview'];
+
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
 const absent = Object.values(programs).filter((source) => !existsSync(join(root, source)));
@@ -62,6 +65,7 @@ if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);
 /** Removes what older builds left. After the new build, so that a program that is running keeps finding its chunks longer. */
 function removeStale(fresh) {
   for (const name of readdirSync(join(root, 'dist'))) {
-    if (!fresh.includes(name)) rmSync(join(root, 'dist', name), { recursive: true });
+    if (!fresh.includes(name) && !foreign.includes(name))
+      rmSync(join(root, 'dist', name), { recursive: true });
   }
 }
