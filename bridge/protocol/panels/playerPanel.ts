@@ -34,5 +34,7 @@ export type FromPlayer =
   | { type: 'state'; state: PlaybackState }
   | { type: 'level'; level: PlaybackLevel }
   | { type: 'ask'; ask: number; source: string; track: string; from: Frames; frames: Frames }
+  /** Nobody waits for that answer any more; it need not be given. */
+  | { type: 'forget'; ask: number }
   /** The person wants the cue that is heard. */
   | { type: 'open-cue' };
