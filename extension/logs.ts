@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 
 /** Where is written what happened. */
-export interface Logs extends vscode.Disposable {
+export interface Logs {
   /** Of the extension itself. */
   readonly host: vscode.LogOutputChannel;
   /** What the sidecar says on its standard error, and what becomes of it. */
   readonly sidecar: vscode.LogOutputChannel;
+  dispose(): void;
 }
 
 /** Opens them; nothing is shown. */

@@ -18,7 +18,7 @@ import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protoc
 import { CrashBudget } from './crashBudget.ts';
 import { Listeners } from './listeners.ts';
 import { StreamWait } from './streamWait.ts';
-import type { Disposable, Event } from 'vscode';
+
 import type { DoctorReport } from '../../bridge/protocol/doctor.ts';
 import type { PackListings, PackVerdict } from '../../bridge/protocol/packListing.ts';
 import type {
@@ -46,6 +46,7 @@ import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { CrashLimits } from './crashBudget.ts';
 import type { SessionEnd, SessionLog, SidecarSession } from './sidecarSession.ts';
 import type { SidecarProgram } from './sidecarProgram.ts';
+import type { Ending, Listen } from './listeners.ts';
 import type { StreamListener } from './streamListener.ts';
 import type { WatchLimits } from './watchdog.ts';
 
@@ -90,7 +91,7 @@ export interface SidecarOptions {
 const streamPatience: Milliseconds = 3000;
 
 /** The sidecar. All that it promises rejects with LeitmotifError. */
-export class Sidecar implements Disposable {
+export class Sidecar implements Ending {
   readonly #options: SidecarOptions;
   readonly #budget: CrashBudget;
   readonly #changed = new Listeners<SidecarStatus>();
@@ -119,7 +120,7 @@ export class Sidecar implements Disposable {
   }
 
   /** Fires when the status has changed. */
-  get onDidChangeStatus(): Event<SidecarStatus> {
+  get onDidChangeStatus(): Listen<SidecarStatus> {
     return this.#changed.event;
   }
 
@@ -196,7 +197,20 @@ export class Sidecar implements Disposable {
   /** Settings have changed that it reads at its start: it is ended as soon as it has nothing to do. */
   renew(): void {
     this.#isStale = true;
-    this.#rest();
+    this.rest();
+  }
+
+  /** Counts its idle time anew. With nothing to do it is ended after a while, or at once where its settings have changed. */
+  rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#working > 0 || this.#session === undefined || !this.#isUp) return;
+    const after = this.#isStale ? 1 : this.#options.idleAfter();
+    if (after <= 0) return;
+    this.#idle = setTimeout(() => {
+      this.#options.log.info(this.#isStale ? 'Settings have changed.' : 'Nothing to do for a while.');
+      void this.#endSession();
+    }, after);
+    this.#idle.unref();
   }
 
   /** Ends it for good; resolves when it and all that it started is gone. */
@@ -265,7 +279,7 @@ export class Sidecar implements Disposable {
       } finally {
         this.#working--;
         this.#tell();
-        this.#rest();
+        this.rest();
       }
     };
     return untilAborted(work(), signal);
@@ -293,7 +307,7 @@ export class Sidecar implements Disposable {
       (session) => {
         if (this.#session === starting) this.#isUp = true;
         this.#tell();
-        this.#rest();
+        this.rest();
         void session.ended.then((end) => {
           this.#lose(starting, end);
         });
@@ -350,19 +364,6 @@ export class Sidecar implements Disposable {
     this.#isGivenUp = true;
     this.#tell();
     if (isNews) this.#options.onGivenUp(givenUp(how));
-  }
-
-  /** With nothing to do it is ended after a while, or at once where its settings have changed. */
-  #rest(): void {
-    clearTimeout(this.#idle);
-    if (this.#working > 0 || this.#session === undefined || !this.#isUp) return;
-    const after = this.#isStale ? 1 : this.#options.idleAfter();
-    if (after <= 0) return;
-    this.#idle = setTimeout(() => {
-      this.#options.log.info(this.#isStale ? 'Settings have changed.' : 'Nothing to do for a while.');
-      void this.#endSession();
-    }, after);
-    this.#idle.unref();
   }
 
   async #endSession(): Promise<void> {

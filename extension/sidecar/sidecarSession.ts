@@ -81,6 +81,7 @@ export class SidecarSession {
   /** Resolves once the process is gone. */
   readonly ended: Promise<SessionEnd>;
   #isOver = false;
+  #isClosed = false;
 
   private constructor(program: RunningProgram, log: SessionLog) {
     this.#program = program;
@@ -145,7 +146,7 @@ export class SidecarSession {
           : this.#connection.sendRequest<R>(method, params, source.token);
       return await Promise.race([answer, this.#rejectAtEnd()]);
     } catch (error) {
-      throw this.#isOver ? await this.#endError() : errorOf(error);
+      throw await this.#errorOf(error);
     } finally {
       signal?.removeEventListener('abort', cancel);
       source.dispose();
@@ -166,7 +167,7 @@ export class SidecarSession {
     try {
       await this.#pipe;
     } catch (error) {
-      throw this.#isOver ? await this.#endError() : errorOf(error);
+      throw await this.#errorOf(error);
     }
   }
 
@@ -228,8 +229,13 @@ export class SidecarSession {
       this.#log.warn(error.message);
     });
     connection.onClose(() => {
+      this.#isClosed = true;
       // Requests that wait would never settle.
       connection.dispose();
+      // Who closes the conversation and lives on is of no use.
+      setTimeout(() => {
+        this.#program.kill();
+      }, endPatience).unref();
     });
     connection.listen();
   }
@@ -278,6 +284,13 @@ export class SidecarSession {
   async #rejectAtEnd(): Promise<never> {
     await this.ended;
     throw await this.#endError();
+  }
+
+  /** What the sidecar answered, or how it ended where it answered nothing. */
+  async #errorOf(error: unknown): Promise<LeitmotifError> {
+    const known = errorOf(error);
+    const isOver = this.#isOver || this.#isClosed;
+    return isOver && known.code === 'internal' ? this.#endError() : known;
   }
 
   async #endError(): Promise<LeitmotifError> {
