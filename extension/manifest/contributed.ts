@@ -23,6 +23,7 @@ export type CommandId =
   | 'leitmotif.removePack'
   | 'leitmotif.refreshPacks'
   | 'leitmotif.restartSidecar'
+  | 'leitmotif.showStatus'
   | 'leitmotif.showLog'
   | 'leitmotif.doctor';
 /** A view of ours. */
