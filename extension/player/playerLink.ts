@@ -16,9 +16,11 @@ import { silence } from '../../bridge/protocol/panels/playback.ts';
 import type {
   LoopRange,
   PlaybackLevel,
+  PlaybackSource,
   PlaybackState,
   TrackState,
 } from '../../bridge/protocol/panels/playback.ts';
+import { samePlace } from '../../bridge/protocol/panels/samePlace.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
 import { faultOf } from '../faultOf.ts';
 import { loaded, reduced, swapped } from './playbackReducer.ts';
@@ -109,9 +111,10 @@ export class PlayerLink {
     this.#current = before?.samples === samples ? before : this.#hold(samples);
     if (before !== undefined && before !== this.#current) release(before);
     const state = loaded(this.#state, samples.source, { frame, play, keepTracks });
+    const basis = keepTracks ? basisOf(this.#state, samples.source, frame) : undefined;
     if (!this.#isReady) this.#resume = play;
     this.#change(state);
-    this.#sayLoad(play);
+    this.#sayLoad(play, basis);
   }
 
   compare(samples: SampleSource | null): void {
@@ -205,10 +208,12 @@ export class PlayerLink {
     else this.#sayLoad(play);
   }
 
-  #sayLoad(play: boolean): void {
+  #sayLoad(play: boolean, basis?: Frames): void {
     const { frame, tracks, loop } = this.#state;
     if (this.#current === undefined) return;
-    this.#say({ type: 'load', source: this.#current.samples.source, frame, play, tracks });
+    const { source } = this.#current.samples;
+    const load: ToPlayer = { type: 'load', source, frame, play, tracks };
+    this.#say(basis === undefined ? load : { ...load, basis });
     this.#say({ type: 'loop', range: loop ?? null });
     this.#say({ type: 'other', source: this.#other?.samples.source ?? null });
   }
@@ -298,6 +303,16 @@ export class PlayerLink {
 
 function isMoving({ activity }: PlaybackState): boolean {
   return activity === 'playing' || activity === 'waiting' || activity === 'blocked';
+}
+
+/** Where `frame` is the place that is heard now, in another version: the frame that the host knows it by. */
+function basisOf(
+  { source, frame: now }: PlaybackState,
+  next: PlaybackSource,
+  frame: Frames,
+): Frames | undefined {
+  if (source === undefined) return undefined;
+  return Math.abs(samePlace(source, next, now) - frame) < next.sampleRate / 2 ? now : undefined;
 }
 
 function withoutOther(state: PlaybackState): PlaybackState {

@@ -11,7 +11,15 @@ export const mostFramesAsked = 48_000;
 /** Host → player. */
 export type ToPlayer =
   /** Takes the place of what is loaded, with a short crossfade where that was playing. */
-  | { type: 'load'; source: PlaybackSource; frame: Frames; play: boolean; tracks: Record<string, TrackState> }
+  | {
+      type: 'load';
+      source: PlaybackSource;
+      frame: Frames;
+      play: boolean;
+      tracks: Record<string, TrackState>;
+      /** Frame of what was loaded that `frame` stands for: what is heard of that until the change is made up for. */
+      basis?: Frames;
+    }
   /** A second source for A/B; `null` lets it go. */
   | { type: 'other'; source: PlaybackSource | null }
   | { type: 'swap' }
