@@ -1,6 +1,5 @@
 /** The way from something that a person pointed at to a cue that composes. */
 import type * as vscode from 'vscode';
-import { createCue } from '../cue/createCue.ts';
 import { requireLocal, requireTrust } from '../trust.ts';
 import { openCueEditor } from './openCueEditor.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
@@ -25,6 +24,8 @@ export async function scoreNewCue(
 ): Promise<vscode.Uri> {
   requireTrust();
   requireLocal(folder);
+  // Loaded when first needed: it brings the schemas of documents with it, which activation need not wait for.
+  const { createCue } = await import('../cue/createCue.ts');
   const uri = await createCue(folder, name, contents);
   await openCueEditor(uri);
   await (await sessions.open(uri)).compose();

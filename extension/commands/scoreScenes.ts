@@ -1,7 +1,6 @@
 /** Score this Scene and Score all Scenes, of the CodeLens and of the palette. */
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
-import { scoreAllScenes as scoreAll, scoreScene as scoreOne } from '../scenes/scoreScenes.ts';
 import { requireLocal, requireTrust } from '../trust.ts';
 import { activeUri, givenUri } from './givenUri.ts';
 import type { Command } from './command.ts';
@@ -11,12 +10,15 @@ export const scoreScene: Command = async ({ sessions }, given, line) => {
   requireTrust();
   const uri = storyUri(given);
   const cursor = vscode.window.activeTextEditor?.selection.active.line ?? 0;
+  // Loaded when first needed, as it brings the readers of Markdown and Fountain with it.
+  const { scoreScene: scoreOne } = await import('../scenes/scoreScenes.ts');
   await scoreOne(sessions, uri, typeof line === 'number' ? line : cursor);
 };
 
 /** Given the text; else that of the active editor. Offers the cue sheet in the end. */
 export const scoreAllScenes: Command = async ({ sessions }, given) => {
   requireTrust();
+  const { scoreAllScenes: scoreAll } = await import('../scenes/scoreScenes.ts');
   const { composed, kept, failed, sheet } = await scoreAll(sessions, storyUri(given));
   // Whoever waits for the command does not wait for the message.
   void offerSheet(summary(composed, kept, failed), sheet, failed > 0);
