@@ -1,8 +1,10 @@
 /** Starts the player view. */
+import '@vscode-elements/elements/dist/vscode-icon/vscode-icon.js';
 import { mount } from 'svelte';
-import { openHostConversation } from '../messaging/hostConversation.ts';
 import type { FromPlayer, ToPlayer } from '../../bridge/protocol/panels/playerPanel.ts';
-import PlayerView from './PlayerView.svelte';
+import { openHostConversation } from '../messaging/hostConversation.ts';
+import './player.css';
+import PlayerView from './view/PlayerView.svelte';
 
 mount(PlayerView, {
   target: document.body,
