@@ -17,7 +17,10 @@ import type { SidecarFault } from '../../bridge/protocol/sidecar.ts';
 import type { JobOptions, SidecarStatus } from '../sidecar/sidecar.ts';
 
 /** What a job is given to work with. */
-export type Work = Required<Pick<JobOptions, 'onProgress'>> & { signal: AbortSignal };
+export interface Work {
+  signal: AbortSignal;
+  onProgress: NonNullable<JobOptions['onProgress']>;
+}
 
 /** Who is told. */
 export interface CueJobsListener {

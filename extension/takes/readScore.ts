@@ -32,7 +32,9 @@ export function readScore(bytes: Uint8Array, name: string): ScoreView {
   const tracks = data.tracks.map(timed);
   const events = tracks.flat().sort((a, b) => a.tick - b.tick);
   const endTick = Math.max(0, ...tracks.map((track) => track.at(-1)?.tick ?? 0));
-  if (ticksPerQuarter <= 0 || !(endTick <= mostTicks)) throw undecodable(name);
+  if (ticksPerQuarter <= 0 || tracks.length === 0 || !(endTick <= mostTicks)) throw undecodable(name);
+  // Notes ring beyond the last bar; the first track, which has tempo and meter, does not.
+  const musicEnd = tracks[0]?.at(-1)?.tick ?? 0;
   const secondsAt = timeOf(temposOf(events, ticksPerQuarter));
   const parts: ScoreView['parts'] = [];
   const notes: NoteView[] = [];
@@ -47,7 +49,7 @@ export function readScore(bytes: Uint8Array, name: string): ScoreView {
     seconds: secondsAt(endTick),
     parts,
     notes,
-    bars: barTicks(events, ticksPerQuarter, endTick).map(secondsAt),
+    bars: barTicks(events, ticksPerQuarter, musicEnd > 0 ? musicEnd : endTick).map(secondsAt),
     sections: sectionsOf(events, secondsAt),
   };
 }
