@@ -20,6 +20,8 @@ const steps = [
   ['typecheck of the panels', [installed('svelte-check/bin/svelte-check'), ...panelCheck]],
   ['lint', [installed('eslint/bin/eslint.js'), '.']],
   ['format', [installed('prettier/bin/prettier.cjs'), '--check', '.']],
+  ['manifest', ['extension/manifest/writeContributed.mjs', '--check']],
+  ['strings', ['extension/l10n/writeStrings.mjs', '--check']],
   ['notice', ['.ci/notice.mjs', '--check']],
 ];
 

@@ -1,14 +1,9 @@
 /** The settings, typed by the manifest. */
 import * as vscode from 'vscode';
-import { settingDefaults } from './manifest/contributed.ts';
+import { settingValue } from './settingValue.ts';
 import type { Settings } from './manifest/contributed.ts';
 
-/**
- * The value of a setting, for a document or folder where it may differ. A value of another type than the manifest says,
- * which a settings file written by hand can hold, counts as not set.
- */
+/** The value of a setting, for a document or folder where it may differ. */
 export function setting<K extends keyof Settings>(name: K, scope?: vscode.Uri): Settings[K] {
-  const value: unknown = vscode.workspace.getConfiguration('leitmotif', scope).get(name);
-  const usual = settingDefaults[name];
-  return typeof value === typeof usual ? (value as Settings[K]) : usual;
+  return settingValue(name, vscode.workspace.getConfiguration('leitmotif', scope).get(name));
 }

@@ -1,10 +1,9 @@
 /** The one place that shows errors to a person. */
 import * as vscode from 'vscode';
 import { faultOf } from './faultOf.ts';
+import type { SidecarFault } from '../bridge/protocol/sidecar.ts';
 import type { Logs } from './logs.ts';
 import type { CommandId } from './manifest/contributed.ts';
-
-export { faultOf } from './faultOf.ts';
 
 /** One message at a time for one and the same fault: who clicks five times reads it once. */
 const shown = new Set<string>();
@@ -14,17 +13,24 @@ const shown = new Set<string>();
  * the catalogue is logged with its stack and shown as `internal`.
  */
 export function showFault(error: unknown, logs: Logs): void {
+  const fault = logFault(error, logs);
+  if (fault.code === 'cancelled') return;
+  // Whatever stands in `internal` was not written for a person.
+  const subject = fault.code === 'internal' ? '' : ` (${fault.subject})`;
+  void showOnce(`${fault.what}${subject}. ${fault.next}.`);
+}
+
+/** Only logs it: for a fault that stands where the person looks already. */
+export function logFault(error: unknown, logs: Logs): SidecarFault {
   const fault = faultOf(error);
   if (fault.code === 'cancelled') {
     logs.host.debug(`${fault.what} (${fault.subject})`);
-    return;
+    return fault;
   }
   logs.host.error(`${fault.code}: ${fault.what} (${fault.subject}). ${fault.next}.`);
   const cause = fault.code === 'internal' ? error : causeOf(error);
   if (cause instanceof Error) logs.host.error(cause.stack ?? cause.message);
-  // Whatever stands in `internal` was not written for a person.
-  const subject = fault.code === 'internal' ? '' : ` (${fault.subject})`;
-  void showOnce(`${fault.what}${subject}. ${fault.next}.`);
+  return fault;
 }
 
 async function showOnce(text: string): Promise<void> {

@@ -5,6 +5,7 @@ import { requireLocal, requireTrust } from '../trust.ts';
 import { composeFromCaption } from './composeFromCaption.ts';
 import { composeFromImage } from './composeFromImage.ts';
 import { composeFromText } from './composeFromText.ts';
+import { composeShown } from './composeShown.ts';
 import { fileKind } from './fileKinds.ts';
 import { activeUri, givenUri } from './givenUri.ts';
 import { openCueEditor } from './openCueEditor.ts';
@@ -38,11 +39,11 @@ async function scoreFile(parts: CommandParts, uri: vscode.Uri, selected: unknown
   }
 }
 
-async function scoreCue({ sessions }: CommandParts, uri: vscode.Uri): Promise<vscode.Uri> {
+async function scoreCue(parts: CommandParts, uri: vscode.Uri): Promise<vscode.Uri> {
   requireLocal(uri);
-  const session = await sessions.open(uri);
+  const session = await parts.sessions.open(uri);
   await openCueEditor(uri);
-  await session.compose();
+  await composeShown(parts, session);
   return uri;
 }
 

@@ -1,6 +1,7 @@
 /** The way from something that a person pointed at to a cue that composes. */
 import type * as vscode from 'vscode';
 import { requireLocal, requireTrust } from '../trust.ts';
+import { composeShown } from './composeShown.ts';
 import { openCueEditor } from './openCueEditor.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { CommandParts } from './command.ts';
@@ -19,7 +20,7 @@ export interface NewCue {
  * @throws LeitmotifError `not-available` where nothing may be composed, else what creating or composing says
  */
 export async function scoreNewCue(
-  { sessions }: CommandParts,
+  parts: CommandParts,
   { folder, name, contents }: NewCue,
 ): Promise<vscode.Uri> {
   requireTrust();
@@ -28,6 +29,6 @@ export async function scoreNewCue(
   const { createCue } = await import('../cue/createCue.ts');
   const uri = await createCue(folder, name, contents);
   await openCueEditor(uri);
-  await (await sessions.open(uri)).compose();
+  await composeShown(parts, await parts.sessions.open(uri));
   return uri;
 }

@@ -1,6 +1,7 @@
 /** One panel of a cue: says the whole state when something changed, and does what the panel asks. */
 import * as vscode from 'vscode';
-import { faultOf, showFault } from '../showFault.ts';
+import { faultOf } from '../faultOf.ts';
+import { showFault } from '../showFault.ts';
 import { fileEndings } from './conditionsOfFiles.ts';
 import { savePicture } from './savePicture.ts';
 import type { FromCuePanel, ToCuePanel } from '../../bridge/protocol/panels/cuePanel.ts';

@@ -19,7 +19,8 @@ describe('model packs', () => {
     assert.equal(items.length, listings.packs.length);
     const available = items.find(({ contextValue }) => contextValue === 'pack-available');
     assert.match(String(available?.description), /≈ \d+ MB · /);
-    assert.match(String(available?.tooltip), /May music made with it be sold\?/);
+    assert.ok(typeof available?.tooltip === 'string');
+    assert.match(available.tooltip, /May music made with it be sold\?/);
   });
 
   it('are installed into the storage of the extension unless a setting says otherwise', async () => {
