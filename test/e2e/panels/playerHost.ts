@@ -72,7 +72,7 @@ export function installPlayerHost(): void {
   };
   const hear = (message: FromPlayer) => {
     if (message.type !== 'ask') host.said.push(message);
-    if (message.type === 'ready') host.greeting.forEach(host.say);
+    if (message.type === 'ready') for (const said of host.greeting) host.say(said);
     if (message.type === 'state') host.state = message.state;
     if (message.type === 'level') host.peak = message.level.peak;
     if (message.type !== 'ask') return;
@@ -91,10 +91,7 @@ export function installPlayerHost(): void {
   );
 
   // Whatever is connected to a loudspeaker is recorded too.
-  const addModule = Reflect.get(AudioWorklet.prototype, 'addModule') as (
-    this: AudioWorklet,
-    url: URL,
-  ) => Promise<void>;
+  const addModule = Reflect.get(AudioWorklet.prototype, 'addModule');
   Object.assign(AudioWorklet.prototype, {
     async addModule(this: AudioWorklet, url: URL) {
       await addModule.call(this, url);
