@@ -1,4 +1,5 @@
 /** Starts the cue panel. */
+import './withoutEval.ts';
 import '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
 import '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';

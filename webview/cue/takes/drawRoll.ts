@@ -89,7 +89,7 @@ function drawKeyNames(
   context.fillStyle = colours.text;
   context.textBaseline = 'bottom';
   for (let pitch = notes.lowest; pitch <= notes.highest; pitch++)
-    if (pitch % 12 === 0)
+    if (pitch % 12 === 0 && rowTop(notes, frame.height, pitch) > 8)
       context.fillText(
         pitchName(pitch),
         4,

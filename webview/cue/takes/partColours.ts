@@ -1,4 +1,4 @@
-/** Colours of parts: those that themes keep apart for charts, so they are readable in every theme. */
+/** Colours of parts: those that themes keep apart and readable, of charts and terminals (orange of charts is neither). */
 import type { Role } from '../../../bridge/protocol/roles.ts';
 
 /** Names of the theme's variables. The legend and the table name parts in words too. */
@@ -6,7 +6,7 @@ export const partColours: Readonly<Record<Role, string>> = {
   lead: '--vscode-charts-blue',
   counter: '--vscode-charts-purple',
   pad: '--vscode-charts-green',
-  figure: '--vscode-charts-orange',
+  figure: '--vscode-terminal-ansiCyan',
   bass: '--vscode-charts-red',
   percussion: '--vscode-descriptionForeground',
   colour: '--vscode-charts-yellow',

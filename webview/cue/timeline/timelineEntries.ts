@@ -62,22 +62,27 @@ const firstWords: Partial<Record<AttributeName, string>> = {
   style: 'cinematic',
 };
 
+/** How far below the top of its lane a keyframe stands, in percent; words stand in the middle. */
+export function keyframeHeight({ name, value }: KeyframeEntry): number {
+  if (!isNumeric(name)) return 50;
+  const { min, max } = attributeRanges[name];
+  return 90 - ((Number(value) - min) / (max - min)) * 80;
+}
+
 /** The line through numeric keyframes as an SVG polyline of 100 × 100, low values at the bottom; empty for words. */
 export function linePoints(entries: readonly KeyframeEntry[], length: Seconds): string {
   const [first] = entries;
   if (first === undefined || !isNumeric(first.name)) return '';
-  const { min, max } = attributeRanges[first.name];
   const points: string[] = [];
   let before: KeyframeEntry | undefined;
-  const y = (entry: KeyframeEntry) => 90 - ((Number(entry.value) - min) / (max - min)) * 80;
   for (const entry of entries) {
     const x = (entry.seconds / length) * 100;
-    if (before === undefined) points.push(`0,${y(entry)}`);
-    else if (before.curve === 'hold') points.push(`${x},${y(before)}`);
-    points.push(`${x},${y(entry)}`);
+    if (before === undefined) points.push(`0,${keyframeHeight(entry)}`);
+    else if (before.curve === 'hold') points.push(`${x},${keyframeHeight(before)}`);
+    points.push(`${x},${keyframeHeight(entry)}`);
     before = entry;
   }
-  if (before !== undefined) points.push(`100,${y(before)}`);
+  if (before !== undefined) points.push(`100,${keyframeHeight(before)}`);
   return points.join(' ');
 }
 
