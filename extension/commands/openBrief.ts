@@ -8,6 +8,7 @@ export const openBrief: Command = async ({ sessions }, given) => {
   const session = await activeCue(sessions, given);
   await openCueEditor(session.uri);
   session.reveal('brief');
+  session.reveal('brief');
   const { brief, job, isTrusted, cue } = session.state;
   const canBeMade = isTrusted && job === undefined && (cue?.conditions.length ?? 0) > 0;
   if (canBeMade && (brief === undefined || brief.isStale)) await session.makeBrief();

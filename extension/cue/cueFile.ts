@@ -1,4 +1,6 @@
 /** The text document of a cue: read as it stands in the editor, changed by the smallest edits. */
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
@@ -152,10 +154,21 @@ async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument> {
 }
 
 async function isProtected(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme === 'file') return !(await canBeWritten(uri.fsPath));
   try {
     const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
     return (permissions & vscode.FilePermission.Readonly) !== 0;
   } catch {
     return false;
+  }
+}
+
+/** VS Code lets one type into a locked file and refuses to save it. A file that is not there yet is no locked file. */
+async function canBeWritten(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return ((await stat(path)).mode & 0o222) !== 0;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
   }
 }

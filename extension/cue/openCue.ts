@@ -129,8 +129,10 @@ export class OpenCue implements CueSession {
   /** A panel shows it; dispose what is returned when it does not any more. */
   addPanel(): vscode.Disposable {
     this.#panels++;
+    void this.refresh();
     return new vscode.Disposable(() => {
       this.#panels--;
+      if (this.#panels === 0) this.#watch.watch(new Set());
       this.#rested.fire();
     });
   }
@@ -192,6 +194,8 @@ export class OpenCue implements CueSession {
     const draft =
       take === undefined && selected !== undefined && 'draft' in selected ? this.#drafts.draft : undefined;
     const id = take ?? (selected !== undefined && 'take' in selected ? selected.take : undefined);
+    // What is loaded may have lost its files.
+    if (draft === undefined && id !== undefined) this.#shelf.take(id);
     const { source } = player.state;
     const isLoaded =
       draft === undefined
@@ -219,8 +223,10 @@ export class OpenCue implements CueSession {
     if (source?.cue === this.uri.toString() && source.take === take) player.unload();
     // A folder without a recipe is not ours to delete, whatever the cue calls it.
     const isWhole = this.#takes.some(({ id, recipe }) => id === take && recipe !== undefined);
-    if (isWhole) await this.#deleted.delete(this.#shelf.take(take).folder);
+    const folder = isWhole ? this.#shelf.take(take).folder : undefined;
+    // The cue first: what it names is brought back.
     await this.#file.changeAndSave({ kind: 'remove-take', take });
+    if (folder !== undefined) await this.#deleted.delete(folder);
     const undo = vscode.l10n.t('Undo');
     const message = vscode.l10n.t('Deleted {0}', reference.name ?? take);
     void vscode.window.showInformationMessage(message, undo).then(async (answer) => {
@@ -342,7 +348,9 @@ export class OpenCue implements CueSession {
         folder === undefined ? undefined : placeOfPath(path, folder),
       );
       const files = conditions.flatMap((condition) => fileOf(condition, folder) ?? []);
-      this.#watch.watch(new Set([...folders, ...files].map((path) => dirname(path))));
+      // A thousand scenes are open at a time, and few of them are seen.
+      const seen = this.#panels > 0 ? [...folders, ...files] : [];
+      this.#watch.watch(new Set(seen.map((path) => dirname(path))));
       this.#brief ??= this.#briefOfNewest();
       this.#changed.fire();
     });
