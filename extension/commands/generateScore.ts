@@ -65,7 +65,7 @@ async function ask(parts: CommandParts): Promise<unknown> {
     act: () => composeFromImage(parts),
   };
   const cues = parts.sessions.all.map(({ uri }) => ({
-    label: `$(symbol-event) ${vscode.workspace.asRelativePath(uri)}`,
+    label: `$(music) ${vscode.workspace.asRelativePath(uri)}`,
     detail: vscode.l10n.t('A new take of this cue'),
     act: () => scoreCue(parts, uri),
   }));

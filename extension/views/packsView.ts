@@ -58,10 +58,11 @@ export class PacksView implements vscode.TreeDataProvider<PackListing>, vscode.D
 
   getTreeItem(pack: PackListing): vscode.TreeItem {
     const activity = this.#activities.get(pack.id);
-    const item = new vscode.TreeItem(pack.title);
+    // Titles are long, and a narrow view would cut off the size behind them.
+    const item = new vscode.TreeItem(pack.id);
     item.id = pack.id;
     item.description = activity ?? packDescription(pack);
-    item.tooltip = packLines(pack).join('\n');
+    item.tooltip = [pack.title, ...packLines(pack)].join('\n');
     item.iconPath = activity === undefined ? icons[pack.state] : new vscode.ThemeIcon('loading~spin');
     // Nothing is offered for a pack that something is done with.
     item.contextValue = activity === undefined ? `pack-${pack.state}` : 'pack-active';

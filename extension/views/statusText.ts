@@ -20,9 +20,9 @@ export interface StatusText {
 }
 
 const icons: Record<SidecarStatus['state'], string> = {
-  off: 'symbol-event',
+  off: 'music',
   starting: 'loading~spin',
-  ready: 'symbol-event',
+  ready: 'music',
   busy: 'loading~spin',
   failed: 'error',
 };

@@ -5,7 +5,7 @@ const facts = { status: { state: 'off' }, wanted: 'auto', engine: undefined, isT
 
 it('has one icon, and the device that is set until one really ran', () => {
   expect(statusText(facts)).toEqual({
-    text: '$(symbol-event) Leitmotif',
+    text: '$(music) Leitmotif',
     lines: ['Sidecar: off, starts when something is asked of it', 'Device: auto is set'],
     isError: false,
   });
