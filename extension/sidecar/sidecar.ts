@@ -14,10 +14,12 @@
  *
  * Nothing here imports VS Code; `openSidecar.ts` brings them together.
  */
-import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { CrashBudget } from './crashBudget.ts';
 import { Listeners } from './listeners.ts';
+import { givenUp, windowCloses } from './sidecarGone.ts';
 import { StreamWait } from './streamWait.ts';
+import { untilAborted } from './untilAborted.ts';
 
 import type { DoctorReport } from '../../bridge/protocol/doctor.ts';
 import type { PackListings, PackVerdict } from '../../bridge/protocol/packListing.ts';
@@ -292,7 +294,7 @@ export class Sidecar implements Ending {
 
   /** The session that runs, else a new one. */
   async #started(): Promise<SidecarSession> {
-    if (this.#isDisposed) throw ended();
+    if (this.#isDisposed) throw windowCloses();
     this.#budget.check();
     if (this.#session === undefined) this.#start();
     return this.#session as unknown as Promise<SidecarSession>;
@@ -337,7 +339,7 @@ export class Sidecar implements Ending {
     });
     if (!this.#isDisposed) return session;
     await session.end();
-    throw ended();
+    throw windowCloses();
   }
 
   #lose(lost: Promise<SidecarSession>, { reason, code, signal }: SessionEnd): void {
@@ -402,37 +404,4 @@ export class Sidecar implements Ending {
     if (!this.#isUp) return 'starting';
     return this.#working > 0 ? 'busy' : 'ready';
   }
-}
-
-/** Settles as the work does, or rejects `cancelled` as soon as the signal is aborted. */
-async function untilAborted<R>(work: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
-  if (signal === undefined) return work;
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => {
-      reject(cancelled());
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-function ended(): LeitmotifError {
-  return new LeitmotifError('sidecar-ended', {
-    what: 'This window is being closed',
-    subject: 'sidecar',
-    next: 'Open it again',
-  });
-}
-
-function givenUp(how: string): LeitmotifError {
-  return new LeitmotifError('sidecar-ended', {
-    what: 'The part of Leitmotif that makes music has ended by itself again and again',
-    subject: how,
-    next: 'Look into its log, then run "Leitmotif: Restart Sidecar"',
-  });
 }
