@@ -5,11 +5,12 @@ import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { briefView, askedOf } from '../composing/briefOfCue.ts';
 import { CueJobs } from '../composing/cueJobs.ts';
 import { DraftDesk } from '../composing/draftDesk.ts';
+import { draftOrder, isAudible } from '../composing/draftOrder.ts';
 import { TakeMaker } from '../composing/takeMaker.ts';
-import { forgetExpected, unclaimedTakes } from '../composing/unclaimedTakes.ts';
 import { faultOf } from '../faultOf.ts';
 import { setting } from '../settings.ts';
 import { exportTake, openRecipe, revealTake } from '../takes/takeActs.ts';
+import { claimTakes, settleDeleted } from '../takes/claimTakes.ts';
 import { DeletedTakes } from '../takes/deletedTakes.ts';
 import { recipeName } from '../takes/readTake.ts';
 import { TakeShelf } from '../takes/takeShelf.ts';
@@ -20,9 +21,6 @@ import { conditionsOfFiles } from './conditionsOfFiles.ts';
 import { CueFile } from './cueFile.ts';
 import { cuePath, placeOfPath, takesFolder } from './cuePath.ts';
 import { FolderWatch } from './folderWatch.ts';
-import { freeId } from './freeId.ts';
-import { readCue } from './readCue.ts';
-import type { AttributeName } from '../../bridge/protocol/attributes.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, JobView } from '../../bridge/protocol/panels/cuePanel.ts';
@@ -86,7 +84,7 @@ export class OpenCue implements CueSession {
   static async open(uri: vscode.Uri, parts: CueParts): Promise<OpenCue> {
     const cue = new OpenCue(await CueFile.open(uri), parts);
     await cue.refresh();
-    await cue.#claim();
+    await claimTakes(cue.#file, parts.context.workspaceState);
     return cue;
   }
 
@@ -139,7 +137,8 @@ export class OpenCue implements CueSession {
 
   async apply(edit: CueEdit): Promise<void> {
     await this.#file.change(edit);
-    if (isOfAttributes(edit) && this.#canDraft && !this.#isHeardAlready(edit)) this.#drafts.want();
+    const heard = this.#drafts.draft === undefined ? this.#base()?.recipe.brief : undefined;
+    if (isAudible(edit, heard) && this.#canDraft) this.#drafts.want();
   }
 
   async compose(options: ComposeOptions = {}): Promise<TakeView> {
@@ -300,7 +299,7 @@ export class OpenCue implements CueSession {
     this.#jobs.cancel();
     this.#drafts.clear();
     for (const disposable of this.#disposables) disposable.dispose();
-    void this.#emptyDeleted();
+    void settleDeleted(this.#file, this.#deleted);
   }
 
   #listen(): void {
@@ -383,13 +382,6 @@ export class OpenCue implements CueSession {
     return isPossible && (this.#drafts.draft !== undefined || this.#shelf.newest !== undefined);
   }
 
-  /** A lock on a value that is heard already changes nothing that can be heard. */
-  #isHeardAlready(edit: CueEdit): boolean {
-    if (edit.kind !== 'set-attribute' || this.#drafts.draft !== undefined) return false;
-    const heard = this.#base()?.recipe.brief.attributes[edit.name].value;
-    return JSON.stringify(heard) === JSON.stringify(edit.value);
-  }
-
   #base(): ReturnType<TakeShelf['take']> | undefined {
     const selected = this.#takes.find(({ id, recipe }) => id === this.#selected && recipe !== undefined);
     return selected === undefined ? this.#shelf.newest?.take : this.#shelf.take(selected.id);
@@ -398,23 +390,13 @@ export class OpenCue implements CueSession {
   #draftOrder(): DraftOrder | undefined {
     const base = this.#base();
     if (base === undefined) return undefined;
-    const { cue, folder, sampleRate } = this.#order();
     const { recipe } = base;
-    const before: Partial<Record<AttributeName, unknown>> = recipe.cue.attributes;
-    const now: Partial<Record<AttributeName, unknown>> = cue.attributes;
-    const names = new Set([...Object.keys(before), ...Object.keys(now)] as AttributeName[]);
-    const { tempo, meter } = recipe.brief.attributes;
-    return {
-      cue,
-      folder,
-      sampleRate,
+    return draftOrder(this.#order(), {
+      recipe,
       seed: this.#drafts.draft?.seed ?? recipe.seed,
-      attributes: [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name])),
       title: vscode.l10n.t('Draft of {0}', this.#title()),
       document: this.uri.toString(),
-      tempo: cue.attributes.tempo ?? tempo.value,
-      meter: cue.attributes.meter ?? meter.value,
-    };
+    });
   }
 
   #openDraftDesk(): DraftDesk {
@@ -503,37 +485,6 @@ export class OpenCue implements CueSession {
     return { value: recipe.brief, provider: recipe.device.provider, asked: askedOf(recipe.cue) };
   }
 
-  /** Takes that were finished after the window had ended belong into the cue. */
-  async #claim(): Promise<void> {
-    const { folder, reading, isReadOnly } = this.#file;
-    if (folder === undefined || reading.cue === undefined || isReadOnly) return;
-    const { workspaceState } = this.#parts.context;
-    const named = reading.cue.takes.map((take) => placeOfPath(take.folder, folder));
-    const ids = new Set(reading.cue.takes.map(({ id }) => id));
-    for (const found of await unclaimedTakes(workspaceState, this.uri.toString(), named)) {
-      const id = freeId(found.split(/[\\/]/).at(-1) ?? found, ids);
-      ids.add(id);
-      await this.#file.changeAndSave({ kind: 'add-take', take: { id, folder: cuePath(found, folder) } });
-    }
-    await forgetExpected(workspaceState, this.uri.toString());
-  }
-
-  /** What the saved document names is kept, also where deleting it was never saved. */
-  async #emptyDeleted(): Promise<void> {
-    const { folder } = this.#file;
-    if (folder === undefined) return;
-    try {
-      const bytes = await vscode.workspace.fs.readFile(this.uri);
-      const takes = readCue(new TextDecoder().decode(bytes), this.#file.name).cue?.takes;
-      if (takes === undefined) return;
-      const named = takes.map((take) => placeOfPath(take.folder, folder));
-      await this.#deleted.restore(named);
-      await this.#deleted.empty(named);
-    } catch {
-      // The cue is gone. What lies aside stays there.
-    }
-  }
-
   async #orNull<T>(read: () => Promise<T>): Promise<T | null> {
     try {
       return await read();
@@ -543,10 +494,6 @@ export class OpenCue implements CueSession {
       return null;
     }
   }
-}
-
-function isOfAttributes({ kind }: CueEdit): boolean {
-  return ['set-attribute', 'set-attributes', 'reset-attribute', 'reset-all-attributes'].includes(kind);
 }
 
 /** What files a cue names, as text to compare. */

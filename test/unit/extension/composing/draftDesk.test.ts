@@ -38,8 +38,9 @@ function open(state: PlaybackState = { activity: 'stopped', frame: 0, tracks: {}
     jobs,
     player: { state, load },
     sidecar: {
-      preview: ({ cue, from }, options = {}) =>
+      preview: ({ cue, from }, given) =>
         new Promise<PreviewResult>((resolve, reject) => {
+          const options = given ?? {};
           options.signal?.addEventListener('abort', () => {
             reject(cancelled());
           });
