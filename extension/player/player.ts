@@ -15,10 +15,6 @@ import { PlayerLink } from './playerLink.ts';
 import type { LoadOptions } from './playerLink.ts';
 import type { SampleSource } from './sampleSource.ts';
 
-export { registerPlayerView } from './registerPlayerView.ts';
-export type { LoadOptions } from './playerLink.ts';
-export type { SampleSource } from './sampleSource.ts';
-
 const view: ViewId = 'leitmotif.player';
 
 /** See the head of the file. It owns the sources it was given and disposes those that it lets go. */
