@@ -4,7 +4,7 @@ import type { PlaybackSource, PlaybackState } from '../../../bridge/protocol/pan
 import type { FromPlayer, ToPlayer } from '../../../bridge/protocol/panels/playerPanel.ts';
 import { installPlayerHost } from './playerHost.ts';
 import type { PlayerHost } from './playerHost.ts';
-import { bodyClass, themeVariables } from './themes.ts';
+import { themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
 /** A source for tests: ten seconds, two stems, bars of two seconds. */
@@ -87,15 +87,14 @@ export async function openPlayerPage(
       );
     },
     theme: (theme) =>
-      page.evaluate(
-        ({ variables, name }) => {
-          for (const [variable, value] of variables)
-            document.documentElement.style.setProperty(variable, value);
-          document.documentElement.style.background = 'var(--vscode-sideBar-background)';
-          document.body.className = name;
-        },
-        { variables: themeVariables(theme), name: bodyClass[theme] },
-      ),
+      page.evaluate(({ bodyClass, variables }) => {
+        for (const [name, value] of Object.entries(variables))
+          document.documentElement.style.setProperty(name, value);
+        // The side bar's own, where VS Code shows the player.
+        document.documentElement.style.background =
+          'var(--vscode-sideBar-background, var(--vscode-editor-background))';
+        document.body.className = bodyClass;
+      }, themes[theme]),
   };
   return player;
 }

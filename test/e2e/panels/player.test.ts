@@ -11,6 +11,7 @@ import type { PlayerPage } from './openPlayerPage.ts';
 import { captureWorklet } from './playerHost.ts';
 import { servePanels } from './servePanels.ts';
 import type { PanelServer } from './servePanels.ts';
+import { themeNames } from './themes.ts';
 
 const axe = readFileSync(
   fileURLToPath(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url)),
@@ -95,6 +96,7 @@ describeWithPeer('code-server', 'the player in a browser', () => {
     expect(misfit(await player.record(2), both).error).toBeLessThan(1e-4);
     // One whose ends do not meet: no step that the signal itself does not have.
     await player.say({ type: 'loop', range: { from: 88_200, to: 88_200 + 10_110 } });
+    await player.say({ type: 'seek', frame: 88_200 });
     expect(largestStep(await player.record(2))).toBeLessThan(steepest);
     const frame = (await player.state())?.frame ?? 0;
     expect(frame).toBeGreaterThanOrEqual(88_200);
@@ -199,7 +201,7 @@ describeWithPeer('code-server', 'the player in a browser', () => {
     expect((await player.said()).map(({ type }) => type)).toContain('open-cue');
   });
 
-  for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  for (const theme of themeNames) {
     it(`has no barrier that axe knows, in ${theme}`, async () => {
       const player = await open();
       await player.theme(theme);
