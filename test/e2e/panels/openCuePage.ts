@@ -28,14 +28,14 @@ export interface CuePageOptions {
 /** A cue panel that a test talks to. */
 export interface CuePage {
   readonly page: Page;
-  say(message: ToCuePanel): Promise<void>;
+  readonly say: (message: ToCuePanel) => Promise<void>;
   /** All that the panel said, but its questions for peaks and notes. */
-  said(): Promise<FromCuePanel[]>;
+  readonly said: () => Promise<FromCuePanel[]>;
   /** Forgets what was said. */
-  forget(): Promise<void>;
+  readonly forget: () => Promise<void>;
   /** Waits until the last thing said is of a type, and gives it. */
-  last<T extends FromCuePanel['type']>(type: T): Promise<Extract<FromCuePanel, { type: T }>>;
-  theme(theme: CueTheme): Promise<void>;
+  readonly last: <T extends FromCuePanel['type']>(type: T) => Promise<Extract<FromCuePanel, { type: T }>>;
+  readonly theme: (theme: CueTheme) => Promise<void>;
 }
 
 /** Opens it and shows a state; it ends with its browser. */

@@ -1,4 +1,5 @@
 /** The playhead between two messages of the player: panels count on by their own clock. */
+import { barAt } from '../../../bridge/protocol/panels/samePlace.ts';
 import type { PlaybackState } from '../../../bridge/protocol/panels/playback.ts';
 import type { Frames, Milliseconds } from '../../../bridge/protocol/units.ts';
 
@@ -11,18 +12,6 @@ export function frameAt(playback: PlaybackState, arrived: Milliseconds, now: Mil
   if (loop !== undefined && loop.to > loop.from && frame < loop.to && counted >= loop.to)
     return loop.from + ((counted - loop.from) % (loop.to - loop.from));
   return Math.min(counted, source.frames);
-}
-
-/** Number of the bar, from 0, that `frame` lies in; `bars` rise. */
-export function barAt(bars: readonly Frames[], frame: Frames): number {
-  let low = 0;
-  let high = bars.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((bars[middle] ?? 0) <= frame) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
 }
 
 /** The frame where the bar `by` bars away begins; going back first goes to the beginning of this bar, as players do. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaybackState } from '../../../../../bridge/protocol/panels/playback.ts';
-import { barAt, frameAt, stepBars } from '../../../../../webview/cue/takes/playClock.ts';
+import { frameAt, stepBars } from '../../../../../webview/cue/takes/playClock.ts';
 
 const bars = [0, 1000, 2000, 3000];
 const playing: PlaybackState = {
@@ -35,11 +35,6 @@ describe('frameAt', () => {
 });
 
 describe('bars', () => {
-  it('are found by frame', () => {
-    expect([0, 999, 1000, 3999].map((frame) => barAt(bars, frame))).toEqual([0, 0, 1, 3]);
-    expect(barAt([], 5)).toBe(0);
-  });
-
   it('are stepped through as players do', () => {
     expect(stepBars(bars, 1500, 1, 4000)).toBe(2000);
     expect(stepBars(bars, 1500, -1, 4000)).toBe(1000);
