@@ -13,6 +13,7 @@ import { draftFrom } from './draftFrom.ts';
 import type { AttributeName, Meter } from '../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
+import type { CuePanelState } from '../../bridge/protocol/panels/cuePanel.ts';
 import type { PlaybackState } from '../../bridge/protocol/panels/playback.ts';
 import type { BeatsPerMinute, Frames, Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
 import type { SampleSource } from '../player/sampleSource.ts';
@@ -64,6 +65,11 @@ export interface Draft {
   samples: DraftSamples;
   seed: number;
   attributes: AttributeName[];
+}
+
+/** As the panel shows it. */
+export function draftView({ samples, seed, attributes }: Draft): NonNullable<CuePanelState['draft']> {
+  return { source: samples.source.id, seed, attributes, notes: samples.noteCount };
 }
 
 /** See the head of the file. */
@@ -144,6 +150,7 @@ export class DraftDesk {
         samples.finish(error);
         throw error;
       }
+      this.#parts.changed();
       if (from > 0) await this.#fill(samples, request, from, signal);
       samples.finish();
     });

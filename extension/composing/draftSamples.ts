@@ -97,6 +97,10 @@ export class DraftSamples implements SampleSource {
     return this.#copy(from, this.#end(from, frames));
   }
 
+  get noteCount(): number {
+    return this.#notes.length;
+  }
+
   /** The notes that came so far. */
   score(): ScoreView {
     const { frames, sampleRate, bars } = this.#source;

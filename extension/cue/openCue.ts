@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { briefView, askedOf } from '../composing/briefOfCue.ts';
 import { CueJobs } from '../composing/cueJobs.ts';
-import { DraftDesk } from '../composing/draftDesk.ts';
+import { DraftDesk, draftView } from '../composing/draftDesk.ts';
 import { draftOrder, isAudible } from '../composing/draftOrder.ts';
 import { TakeMaker } from '../composing/takeMaker.ts';
 import { faultOf } from '../faultOf.ts';
@@ -117,9 +117,7 @@ export class OpenCue implements CueSession {
       ...(view === undefined ? {} : { job: view }),
       ...(lastFault === undefined ? {} : { lastFault }),
       takes: this.#takes,
-      ...(draft === undefined
-        ? {}
-        : { draft: { source: draft.samples.source.id, seed: draft.seed, attributes: draft.attributes } }),
+      ...(draft === undefined ? {} : { draft: draftView(draft) }),
       ...(selected === undefined ? {} : { selected }),
     };
   }
