@@ -83,6 +83,13 @@ export class CuePanelModel {
     return undefined;
   }
 
+  /** Why there is nothing to make a brief or a take of; absent where there is. */
+  get whyNothingToMake(): string | undefined {
+    const { cue } = this.state ?? {};
+    const hasMatter = (cue?.conditions.length ?? 0) > 0 || cue?.description !== undefined;
+    return this.whyNoComposing ?? (hasMatter ? undefined : 'Add a picture, a story or a caption first');
+  }
+
   /** The value that holds: given, else the brief's, else unknown. */
   value<N extends AttributeName>(name: N): AttributeValue<N> | undefined {
     const given = this.state?.cue?.attributes[name] as AttributeValue<N> | undefined;

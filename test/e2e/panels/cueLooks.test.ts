@@ -56,7 +56,7 @@ describeCuePanel('looks of the cue panel in a browser', ({ open, openFull }) => 
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   });
 
-  it('draws twenty minutes with forty thousand notes within a frame', async () => {
+  it('draws of twenty minutes with forty thousand notes only what is seen', async () => {
     const long = sampleScore(1200, 35);
     expect(long.notes.length).toBeGreaterThan(40_000);
     const take = { ...sampleTake(3, 1200) };
@@ -64,22 +64,30 @@ describeCuePanel('looks of the cue panel in a browser', ({ open, openFull }) => 
     const { page } = await open({ state: { ...fullState, takes }, score: long });
     const roll = page.getByRole('slider', { name: 'Piano-roll, position' });
     await roll.waitFor();
-    await roll.press('+');
-    await roll.press('+');
-    const took = await roll.evaluate(async (surface) => {
-      const frames: number[] = [];
-      for (let i = 0; i < 60; i++) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        const start = performance.now();
-        surface.dispatchEvent(new WheelEvent('wheel', { deltaX: 40, bubbles: true, cancelable: true }));
-        await Promise.resolve();
-        surface.getBoundingClientRect();
-        frames.push(performance.now() - start);
-      }
-      return frames.sort((a, b) => a - b);
-    });
-    const median = took[30] ?? Infinity;
-    // Our own work within a frame; the browser's painting comes on top.
-    expect(median).toBeLessThan(16);
+    // Counted, not timed: how long a rectangle takes is the machine's affair, and the bench's.
+    const drawnBy = (event: { ctrlKey?: boolean; deltaX?: number; deltaY?: number }) =>
+      roll.evaluate(async (surface, init) => {
+        const canvas = CanvasRenderingContext2D.prototype;
+        const whole = Object.getOwnPropertyDescriptor(canvas, 'fillRect') ?? {};
+        const fill = whole.value as (this: unknown, ...box: number[]) => void;
+        let count = 0;
+        Object.defineProperty(canvas, 'fillRect', {
+          ...whole,
+          value: function (this: CanvasRenderingContext2D, ...box: number[]) {
+            count++;
+            fill.apply(this, box);
+          },
+        });
+        surface.dispatchEvent(new WheelEvent('wheel', { ...init, bubbles: true, cancelable: true }));
+        await new Promise(requestAnimationFrame);
+        Object.defineProperty(canvas, 'fillRect', whole);
+        return count;
+      }, event);
+    expect(await drawnBy({ ctrlKey: true, deltaY: -40 })).toBeLessThan(8000);
+    for (let i = 0; i < 6; i++) await roll.press('+');
+    const scrolled = await drawnBy({ deltaX: 40 });
+    expect(scrolled).toBeGreaterThan(100);
+    expect(scrolled).toBeLessThan(3000);
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(4000);
   });
 });

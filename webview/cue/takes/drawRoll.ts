@@ -47,13 +47,12 @@ export function drawRoll(
   drawKeys(context, drawing, frame);
   drawBars(context, drawing, frame);
   const count = layNotes(drawing.notes, frame, {
-    parts: drawing.score.parts.length,
     begin: (part) => {
       context.fillStyle = drawing.colours.parts[part] ?? drawing.colours.text;
       return drawing.hidden[part] !== true;
     },
     put: (x, y, w, h, midiVelocity) => {
-      context.globalAlpha = 0.5 + (0.5 * midiVelocity) / 127;
+      context.globalAlpha = 0.5 + (midiVelocity >> 4) / 14;
       context.fillRect(x, y, w, h);
     },
   });

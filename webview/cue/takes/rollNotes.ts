@@ -14,32 +14,17 @@ export function firstIndex(length: number, isPast: (index: number) => boolean): 
   return low;
 }
 
-/** Notes by onset, with their range of pitch. */
-export class RollNotes {
-  /** Rising by onset. */
+/** Notes that rise by onset, of a whole score or of one part. */
+export class NoteRow {
   readonly notes: readonly NoteView[];
-  readonly lowest: MidiNote;
-  readonly highest: MidiNote;
   /** Latest end of all notes up to each one: rises, so it can be searched. */
   readonly #ends: Float64Array;
 
-  constructor(score: ScoreView) {
-    this.notes = [...score.notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
-    this.#ends = new Float64Array(this.notes.length);
+  /** @param notes rising by onset */
+  constructor(notes: readonly NoteView[]) {
+    this.notes = notes;
     let end = -Infinity;
-    let low = Infinity;
-    let high = -Infinity;
-    this.notes.forEach((note, i) => {
-      end = Math.max(end, note.onset + note.duration);
-      this.#ends[i] = end;
-      low = Math.min(low, note.pitch);
-      high = Math.max(high, note.pitch);
-    });
-    // An octave at least, so that a single note is no wall.
-    const isEmpty = this.notes.length === 0;
-    const room = isEmpty ? 0 : Math.max(0, 12 - (high - low));
-    this.lowest = isEmpty ? 54 : Math.max(0, low - Math.ceil(room / 2) - 1);
-    this.highest = isEmpty ? 66 : Math.min(127, high + Math.floor(room / 2) + 1);
+    this.#ends = Float64Array.from(notes, ({ onset, duration }) => (end = Math.max(end, onset + duration)));
   }
 
   /** Indices of the notes that may sound between two times: `[first, last)`. Those within that ended before are few. */
@@ -47,6 +32,33 @@ export class RollNotes {
     const first = firstIndex(this.notes.length, (i) => (this.#ends[i] ?? 0) > from);
     const last = firstIndex(this.notes.length, (i) => (this.notes[i]?.onset ?? 0) >= to);
     return [first, Math.max(first, last)];
+  }
+}
+
+/** All notes of a score, their range of pitch, and those of each part. */
+export class RollNotes extends NoteRow {
+  readonly lowest: MidiNote;
+  readonly highest: MidiNote;
+  /** By index of part. */
+  readonly parts: readonly NoteRow[];
+
+  constructor(score: ScoreView) {
+    const notes = [...score.notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
+    super(notes);
+    const parts: NoteView[][] = score.parts.map(() => []);
+    let low = Infinity;
+    let high = -Infinity;
+    for (const note of notes) {
+      parts[note.part]?.push(note);
+      low = Math.min(low, note.pitch);
+      high = Math.max(high, note.pitch);
+    }
+    this.parts = parts.map((part) => new NoteRow(part));
+    // An octave at least, so that a single note is no wall.
+    const isEmpty = notes.length === 0;
+    const room = isEmpty ? 0 : Math.max(0, 12 - (high - low));
+    this.lowest = isEmpty ? 54 : Math.max(0, low - Math.ceil(room / 2) - 1);
+    this.highest = isEmpty ? 66 : Math.min(127, high + Math.floor(room / 2) + 1);
   }
 
   /** The note at a time and pitch, the one that began last where several do. */

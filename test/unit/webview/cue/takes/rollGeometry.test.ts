@@ -24,7 +24,6 @@ function lay(from: number, to: number, width = 1000) {
     notes,
     { from, to, width, height: 260 },
     {
-      parts: 2,
       begin: (part) => {
         now = part;
         return true;
@@ -32,6 +31,7 @@ function lay(from: number, to: number, width = 1000) {
       put: (x, _y, wide) => put.push({ part: now, x, width: wide }),
     },
   );
+  put.sort((a, b) => a.part - b.part || a.x - b.x);
   return { put, count };
 }
 
@@ -54,7 +54,7 @@ describe('layNotes', () => {
     ]);
   });
 
-  it('leaves out what lies under others of its part and pitch', () => {
+  it('joins what is too narrow to be told apart', () => {
     const many = new RollNotes({
       seconds: 1000,
       parts: [{ role: 'lead', label: 'Lead' }],
@@ -71,10 +71,9 @@ describe('layNotes', () => {
     const count = layNotes(
       many,
       { from: 0, to: 1000, width: 500, height: 100 },
-      { parts: 1, begin: () => true, put: () => undefined },
+      { begin: () => true, put: () => undefined },
     );
-    expect(count).toBeLessThanOrEqual(1000);
-    expect(count).toBeGreaterThanOrEqual(400);
+    expect(count).toBe(1);
   });
 
   it('finds the pitch of a row again', () => {
