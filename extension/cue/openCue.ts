@@ -9,17 +9,15 @@ import { draftOrder, isAudible } from '../composing/draftOrder.ts';
 import { TakeMaker } from '../composing/takeMaker.ts';
 import { faultOf } from '../faultOf.ts';
 import { setting } from '../settings.ts';
-import { exportTake, openRecipe, revealTake } from '../takes/takeActs.ts';
-import { claimTakes, settleDeleted } from '../takes/claimTakes.ts';
-import { DeletedTakes } from '../takes/deletedTakes.ts';
+import { claimTakes } from '../takes/claimTakes.ts';
+import { CueTakes } from '../takes/cueTakes.ts';
 import { recipeName } from '../takes/readTake.ts';
-import { TakeShelf } from '../takes/takeShelf.ts';
 import { requireLocal, requireTrust } from '../trust.ts';
 import { conditionLabel } from './conditionLabel.ts';
 import { ConditionShelf, fileOf } from './conditionShelf.ts';
 import { conditionsOfFiles } from './conditionsOfFiles.ts';
 import { CueFile } from './cueFile.ts';
-import { cuePath, placeOfPath, takesFolder } from './cuePath.ts';
+import { cuePath, takesFolder } from './cuePath.ts';
 import { FolderWatch } from './folderWatch.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
@@ -36,8 +34,7 @@ export class OpenCue implements CueSession {
   readonly #parts: CueParts;
   readonly #file: CueFile;
   readonly #conditions = new ConditionShelf();
-  readonly #shelf = new TakeShelf();
-  readonly #deleted: DeletedTakes;
+  readonly #takes: CueTakes;
   readonly #jobs: CueJobs;
   readonly #drafts: DraftDesk;
   readonly #maker: TakeMaker;
@@ -53,9 +50,7 @@ export class OpenCue implements CueSession {
   readonly onDidRest = this.#rested.event;
   readonly #revealed = new vscode.EventEmitter<PanelPart>();
   readonly onDidReveal = this.#revealed.event;
-  #takes: TakeView[] = [];
   #brief: BriefOfCue | undefined;
-  #selected: string | undefined;
   #isDraftSelected = false;
   #panels = 0;
   #refreshes: Promise<void> = Promise.resolve();
@@ -63,7 +58,7 @@ export class OpenCue implements CueSession {
   private constructor(file: CueFile, parts: CueParts) {
     this.#parts = parts;
     this.#file = file;
-    this.#deleted = new DeletedTakes(parts.context.workspaceState, file.uri.toString());
+    this.#takes = new CueTakes({ file, player: parts.player, memory: parts.context.workspaceState });
     this.#jobs = new CueJobs({
       changed: () => {
         this.#changed.fire();
@@ -116,7 +111,7 @@ export class OpenCue implements CueSession {
       ...(brief === undefined ? {} : { brief }),
       ...(view === undefined ? {} : { job: view }),
       ...(lastFault === undefined ? {} : { lastFault }),
-      takes: this.#takes,
+      takes: this.#takes.views,
       ...(draft === undefined ? {} : { draft: draftView(draft) }),
       ...(selected === undefined ? {} : { selected }),
     };
@@ -135,14 +130,14 @@ export class OpenCue implements CueSession {
 
   async apply(edit: CueEdit): Promise<void> {
     await this.#file.change(edit);
-    const heard = this.#drafts.draft === undefined ? this.#base()?.recipe.brief : undefined;
+    const heard = this.#drafts.draft === undefined ? this.#takes.base?.recipe.brief : undefined;
     if (isAudible(edit, heard) && this.#canDraft) this.#drafts.want();
   }
 
   async compose(options: ComposeOptions = {}): Promise<TakeView> {
     this.#order();
     try {
-      const take = this.#view(await this.#maker.compose(options));
+      const take = this.#takes.view(await this.#maker.compose(options));
       this.#drafts.clear();
       return take;
     } finally {
@@ -172,11 +167,11 @@ export class OpenCue implements CueSession {
 
   async remake(take: string): Promise<TakeView> {
     this.#order();
-    return this.#view(await this.#maker.remake(join(this.#shelf.take(take).folder, recipeName)));
+    return this.#takes.view(await this.#maker.remake(join(this.#takes.folder(take), recipeName)));
   }
 
   select(take: string): void {
-    this.#selected = take;
+    this.#takes.chosen = take;
     this.#isDraftSelected = false;
     this.#changed.fire();
   }
@@ -187,64 +182,38 @@ export class OpenCue implements CueSession {
 
   async play({ take, frame }: { take?: string; frame?: Frames } = {}): Promise<void> {
     const { player } = this.#parts;
-    const selected = this.#selection();
-    const draft =
-      take === undefined && selected !== undefined && 'draft' in selected ? this.#drafts.draft : undefined;
-    const id = take ?? (selected !== undefined && 'take' in selected ? selected.take : undefined);
-    // What is loaded may have lost its files.
-    if (draft === undefined && id !== undefined) this.#shelf.take(id);
-    const { source } = player.state;
-    const isLoaded =
-      draft === undefined
-        ? source?.cue === this.uri.toString() && source.take === id && id !== undefined
-        : source?.id === draft.samples.source.id;
-    if (isLoaded) {
+    const draft = take === undefined && this.#isDraftSelected ? this.#drafts.draft : undefined;
+    if (draft === undefined) await this.#takes.play(take, frame);
+    else if (player.state.source?.id === draft.samples.source.id) {
       if (frame !== undefined) player.seek(frame);
       player.play();
-    } else if (draft !== undefined) await player.load(draft.samples, { frame: frame ?? 0, play: true });
-    else await this.#load(id ?? this.#newest(), { frame: frame ?? 0, play: true });
+    } else await player.load(draft.samples, { frame: frame ?? 0, play: true });
     if (take !== undefined) this.select(take);
   }
 
   /** Makes a take the other side of A/B, or lets it go. */
-  async compare(take: string | null): Promise<void> {
-    const samples = take === null ? null : await this.#shelf.samples(take, this.uri.toString());
-    this.#parts.player.compare(samples);
+  compare(take: string | null): Promise<void> {
+    return this.#takes.compare(take);
   }
 
-  async deleteTake(take: string): Promise<void> {
-    const reference = this.#file.reading.cue?.takes.find(({ id }) => id === take);
-    if (reference === undefined) return;
-    const { player } = this.#parts;
-    const { source } = player.state;
-    if (source?.cue === this.uri.toString() && source.take === take) player.unload();
-    // A folder without a recipe is not ours to delete, whatever the cue calls it.
-    const isWhole = this.#takes.some(({ id, recipe }) => id === take && recipe !== undefined);
-    const folder = isWhole ? this.#shelf.take(take).folder : undefined;
-    // The cue first: what it names is brought back.
-    await this.#file.changeAndSave({ kind: 'remove-take', take });
-    if (folder !== undefined) await this.#deleted.delete(folder);
-    const undo = vscode.l10n.t('Undo');
-    const message = vscode.l10n.t('Deleted {0}', reference.name ?? take);
-    void vscode.window.showInformationMessage(message, undo).then(async (answer) => {
-      if (answer === undo) await this.#file.changeAndSave({ kind: 'add-take', take: reference });
-    });
+  deleteTake(take: string): Promise<void> {
+    return this.#takes.delete(take);
   }
 
   async exportTake(take: string): Promise<void> {
-    await exportTake(this.#shelf.take(take), this.#view(take).name);
+    await this.#takes.export(take);
   }
 
   async revealTake(take: string): Promise<void> {
-    await revealTake(this.#shelf.take(take));
+    await this.#takes.reveal(take);
   }
 
-  async copyTakePath(take: string): Promise<void> {
-    await vscode.env.clipboard.writeText(this.#shelf.take(take).folder);
+  copyTakePath(take: string): Promise<void> {
+    return this.#takes.copyPath(take);
   }
 
   async openRecipe(take: string): Promise<void> {
-    await openRecipe(this.#shelf.take(take));
+    await this.#takes.openRecipe(take);
   }
 
   async addFiles(uris: readonly vscode.Uri[]): Promise<void> {
@@ -274,12 +243,12 @@ export class OpenCue implements CueSession {
   }
 
   async peaks(take: string, columns: number): Promise<PeaksView | null> {
-    return this.#orNull(() => this.#shelf.peaks(take, columns));
+    return this.#orNull(() => this.#takes.peaks(take, columns));
   }
 
   async score(take: string | null): Promise<ScoreView | null> {
     if (take === null) return this.#drafts.draft?.samples.score() ?? null;
-    return this.#orNull(() => this.#shelf.score(take));
+    return this.#orNull(() => this.#takes.score(take));
   }
 
   /** Looks at all files again. */
@@ -290,14 +259,14 @@ export class OpenCue implements CueSession {
   /** The document was renamed, or a folder above it. */
   moveTo(uri: vscode.Uri): void {
     this.#file.uri = uri;
-    void this.#deleted.moveTo(uri.toString()).then(() => this.refresh());
+    void this.#takes.moveTo(uri).then(() => this.refresh());
   }
 
   dispose(): void {
     this.#jobs.cancel();
     this.#drafts.clear();
     for (const disposable of this.#disposables) disposable.dispose();
-    void settleDeleted(this.#file, this.#deleted);
+    void this.#takes.settle();
   }
 
   #listen(): void {
@@ -336,17 +305,13 @@ export class OpenCue implements CueSession {
   #look(again: boolean): Promise<void> {
     const look = this.#refreshes.then(async () => {
       const { reading, folder } = this.#file;
-      const { conditions = [], takes = [] } = reading.cue ?? {};
+      const conditions = reading.cue?.conditions ?? [];
       if (again) await this.#file.lookWhetherReadOnly();
-      const folders = folder === undefined ? [] : takes.map((take) => placeOfPath(take.folder, folder));
-      await this.#deleted.restore(folders);
       await this.#conditions.look(conditions, folder, again);
-      this.#takes = await this.#shelf.views(takes, (path) =>
-        folder === undefined ? undefined : placeOfPath(path, folder),
-      );
+      await this.#takes.look();
       const files = conditions.flatMap((condition) => fileOf(condition, folder) ?? []);
       // A thousand scenes are open at a time, and few of them are seen.
-      const seen = this.#panels > 0 ? [...folders, ...files] : [];
+      const seen = this.#panels > 0 ? [...this.#takes.folders, ...files] : [];
       this.#watch.watch(new Set(seen.map((path) => dirname(path))));
       this.#brief ??= this.#briefOfNewest();
       this.#changed.fire();
@@ -377,16 +342,11 @@ export class OpenCue implements CueSession {
   /** A take that a draft can be compared with. */
   get #canDraft(): boolean {
     const isPossible = vscode.workspace.isTrusted && this.#file.folder !== undefined;
-    return isPossible && (this.#drafts.draft !== undefined || this.#shelf.newest !== undefined);
-  }
-
-  #base(): ReturnType<TakeShelf['take']> | undefined {
-    const selected = this.#takes.find(({ id, recipe }) => id === this.#selected && recipe !== undefined);
-    return selected === undefined ? this.#shelf.newest?.take : this.#shelf.take(selected.id);
+    return isPossible && (this.#drafts.draft !== undefined || this.#takes.newest !== undefined);
   }
 
   #draftOrder(): DraftOrder | undefined {
-    const base = this.#base();
+    const { base } = this.#takes;
     if (base === undefined) return undefined;
     const { recipe } = base;
     return draftOrder(this.#order(), {
@@ -430,45 +390,19 @@ export class OpenCue implements CueSession {
       takeIds: () => new Set(this.#file.reading.cue?.takes.map(({ id }) => id)),
       made: async (id, brief) => {
         this.#brief = brief;
-        this.#selected = id;
+        this.#takes.chosen = id;
         this.#isDraftSelected = false;
         await this.refresh();
       },
-      load: (id, at) => this.#load(id, at),
+      load: (id, at) => this.#takes.load(id, at),
     });
-  }
-
-  async #load(take: string, at: { frame: Frames; play: boolean }): Promise<void> {
-    const samples = await this.#shelf.samples(take, this.uri.toString());
-    const keepTracks = this.#parts.player.state.source?.cue === this.uri.toString();
-    await this.#parts.player.load(samples, { ...at, keepTracks });
   }
 
   #selection(): CuePanelState['selected'] {
     const { draft } = this.#drafts;
     if (this.#isDraftSelected && draft !== undefined) return { draft: draft.samples.source.id };
-    const take = this.#takes.find(({ id }) => id === this.#selected)?.id ?? this.#shelf.newest?.id;
+    const take = this.#takes.selected;
     return take === undefined ? undefined : { take };
-  }
-
-  #newest(): string {
-    const take = this.#shelf.newest?.id;
-    if (take !== undefined) return take;
-    throw new LeitmotifError('file-missing', {
-      what: vscode.l10n.t('This cue has no take that can be played'),
-      subject: this.#file.name,
-      next: vscode.l10n.t('Run Generate Score first'),
-    });
-  }
-
-  #view(take: string): TakeView {
-    const view = this.#takes.find(({ id }) => id === take);
-    if (view !== undefined) return view;
-    throw new LeitmotifError('file-missing', {
-      what: vscode.l10n.t('The cue has no such take'),
-      subject: take,
-      next: vscode.l10n.t('Choose one of its takes'),
-    });
   }
 
   #title(): string {
@@ -478,7 +412,7 @@ export class OpenCue implements CueSession {
   }
 
   #briefOfNewest(): BriefOfCue | undefined {
-    const recipe = this.#shelf.newest?.take.recipe;
+    const recipe = this.#takes.newest?.take.recipe;
     if (recipe === undefined) return undefined;
     return { value: recipe.brief, provider: recipe.device.provider, asked: askedOf(recipe.cue) };
   }

@@ -126,6 +126,22 @@ describe('takes of a cue', () => {
     assert.equal((await saved(session.uri)).takes, undefined);
   });
 
+  it('are lost with a sidecar that is killed, and nothing else: the next one is made', async () => {
+    const session = await cue('killed.leitmotif');
+    const composing = session.compose();
+    await untilTrue('a job', () => session.state.job?.progress);
+    const pid = await api.sidecar.pid();
+    assert.ok(pid);
+    process.kill(pid, 'SIGKILL');
+    await assert.rejects(composing, { code: 'sidecar-ended' });
+    assert.equal(session.state.job, undefined);
+    assert.equal(session.state.lastFault?.code, 'sidecar-ended');
+    assert.equal((await saved(session.uri)).takes, undefined);
+    const take = await session.compose();
+    assert.equal(session.state.lastFault, undefined);
+    assert.equal((await saved(session.uri)).takes?.[0]?.id, take.id);
+  });
+
   it('come into the cue although its editor was closed meanwhile', async () => {
     const session = await cue('closed.leitmotif');
     const composing = session.compose();
