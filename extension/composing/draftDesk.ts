@@ -24,6 +24,8 @@ import type { CueJobs } from './cueJobs.ts';
 const pause: Milliseconds = 90;
 /** Most that is kept of a draft after the place that is heard, and before it: 120 s are 42 MB. */
 const longestDraft: Seconds = 120;
+/** How often it is said that more of a draft has come. */
+const growth: Milliseconds = 250;
 
 /** What a draft is made from. */
 export interface DraftOrder {
@@ -55,7 +57,9 @@ export interface DraftDeskParts {
   player: DraftPlayer;
   /** What to make, as the cue stands now; undefined where there is nothing to make. @throws LeitmotifError */
   order(): DraftOrder | undefined;
-  /** A draft is there, or gone, or has more notes. */
+  /** Another draft is there. */
+  begun(): void;
+  /** The draft is gone, or more of it has come. */
   changed(): void;
   briefed(brief: Brief, cue: Cue): void;
 }
@@ -69,7 +73,13 @@ export interface Draft {
 
 /** As the panel shows it. */
 export function draftView({ samples, seed, attributes }: Draft): NonNullable<CuePanelState['draft']> {
-  return { source: samples.source.id, seed, attributes, notes: samples.noteCount };
+  return {
+    source: samples.source.id,
+    seed,
+    attributes,
+    notes: samples.noteCount,
+    frames: samples.frameCount,
+  };
 }
 
 /** See the head of the file. */
@@ -78,6 +88,7 @@ export class DraftDesk {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #draft: Draft | undefined;
   #isWanted = false;
+  #growing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: DraftDeskParts) {
     this.#parts = parts;
@@ -112,6 +123,8 @@ export class DraftDesk {
   /** Lets the draft go. */
   clear(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#growing);
+    this.#growing = undefined;
     this.#parts.jobs.cancelDraft();
     if (this.#draft === undefined) return;
     this.#draft = undefined;
@@ -137,6 +150,9 @@ export class DraftDesk {
     samples.onDidBegin(() => {
       this.#begin(samples, order, from);
     });
+    samples.onDidGrow(() => {
+      this.#grow(samples);
+    });
     const request = { cue: order.cue, folder, seed, sampleRate };
     await jobs.run('draft', async ({ signal, onProgress }) => {
       const stream = samples.listener();
@@ -155,6 +171,14 @@ export class DraftDesk {
       samples.finish();
     });
     this.#parts.changed();
+  }
+
+  /** Says now and then that more has come. */
+  #grow(samples: DraftSamples): void {
+    this.#growing ??= setTimeout(() => {
+      this.#growing = undefined;
+      if (this.#draft?.samples === samples) this.#parts.changed();
+    }, growth);
   }
 
   /** What comes before the place at which the draft began, for who goes back. */
@@ -181,7 +205,7 @@ export class DraftDesk {
   /** The particulars are known: the player goes on with it, unless it plays another cue. */
   #begin(samples: DraftSamples, { document, seed, attributes }: DraftOrder, from: Seconds): void {
     this.#draft = { samples, seed, attributes };
-    this.#parts.changed();
+    this.#parts.begun();
     const { player } = this.#parts;
     const { source, activity, frame } = player.state;
     const isMoving = activity === 'playing' || activity === 'waiting' || activity === 'blocked';

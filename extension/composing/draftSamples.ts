@@ -3,19 +3,20 @@
  *
  * ```
  * stream ─ begin, audio, notes ─► DraftSamples ─► player: read() waits for what is not there yet
- *                                      └─► panel: score()
+ *                                      └─► panel: score(), peaks()
  * ```
  */
 import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { Listeners } from '../sidecar/listeners.ts';
+import { framesPerPeak, outline, peaksView } from '../takes/peaks.ts';
 import type { PlaybackSource } from '../../bridge/protocol/panels/playback.ts';
-import type { NoteView, ScoreView } from '../../bridge/protocol/panels/takeView.ts';
+import type { NoteView, PeaksView, ScoreView } from '../../bridge/protocol/panels/takeView.ts';
 import type { StreamBegin, StreamNote } from '../../bridge/protocol/streamFrame.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { SampleSource } from '../player/sampleSource.ts';
 import type { StreamListener } from '../sidecar/streamListener.ts';
 
-/** Frames of one piece of memory: memory is taken as the sound comes. */
+/** Frames of one piece of memory: memory is taken as the sound comes. A multiple of {@link framesPerPeak}. */
 const blockFrames = 1 << 16;
 
 interface Reader {
@@ -33,9 +34,15 @@ export class DraftSamples implements SampleSource {
   readonly #begun = new Listeners<void>();
   /** The particulars are known; again where the job began again. */
   readonly onDidBegin = this.#begun.event;
+  readonly #grown = new Listeners<void>();
+  /** More sound has come. */
+  readonly onDidGrow = this.#grown.event;
   #source: PlaybackSource;
   #parts: StreamBegin['parts'] = [];
   #notes: NoteView[] = [];
+  #sections: NonNullable<StreamBegin['sections']> = [];
+  /** Least and greatest sample of every stretch; silent where nothing has come. */
+  #pairs = new Float32Array();
   #blocks = new Map<number, Float32Array<ArrayBuffer>>();
   /** Spans that came, in order and joined. */
   #spans: { from: Frames; to: Frames }[] = [];
@@ -101,6 +108,18 @@ export class DraftSamples implements SampleSource {
     return this.#notes.length;
   }
 
+  /** Frames of sound that came so far. */
+  get frameCount(): Frames {
+    return this.#spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  }
+
+  /** The outline of what came so far; flat where nothing has. `null` before the particulars are known. */
+  peaks(columns: number): PeaksView | null {
+    const { frames, sampleRate } = this.#source;
+    if (!this.hasBegun) return null;
+    return peaksView({ seconds: frames / sampleRate, pairs: this.#pairs }, columns);
+  }
+
   /** The notes that came so far. */
   score(): ScoreView {
     const { frames, sampleRate, bars } = this.#source;
@@ -109,26 +128,30 @@ export class DraftSamples implements SampleSource {
       parts: this.#parts.map(({ role, name }) => ({ role, label: name.replace(`${role}: `, '') })),
       notes: [...this.#notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch),
       bars: bars.map((frame) => frame / sampleRate),
-      sections: [],
+      sections: this.#sections.map(({ label, start }) => ({ label, start: start / sampleRate })),
     };
   }
 
-  dispose(): void {
-    this.#jobs = 0;
-    this.#wake(() => true);
-    this.#blocks = new Map();
-    this.#spans = [];
-    this.#changed.dispose();
-    this.#begun.dispose();
+  /** Its cue has another URI now. */
+  belongTo(cue: string): void {
+    this.#source = { ...this.#source, cue };
+    this.#changed.fire();
   }
 
-  #begin({ sampleRate, frames, parts, bars = [] }: StreamBegin): void {
+  dispose(): void {
+    // The player lets it go. Its sound stays as long as the draft does: the player may be given it again.
+  }
+
+  #begin({ sampleRate, frames, parts, bars = [], sections = [], beatsPerBar }: StreamBegin): void {
     this.#blocks = new Map();
     this.#spans = [];
     this.#notes = [];
     this.#parts = parts;
+    this.#sections = sections;
+    this.#pairs = new Float32Array(2 * Math.ceil(frames / framesPerPeak));
     const tracks = [{ id: 'mix', label: 'Mix' }];
-    this.#source = { ...this.#source, sampleRate, frames, tracks, bars };
+    const beats = beatsPerBar === undefined ? {} : { beatsPerBar };
+    this.#source = { ...this.#source, sampleRate, frames, tracks, bars, ...beats };
     this.#changed.fire();
     this.#begun.fire();
     // Who waits may have asked beyond the end.
@@ -143,10 +166,19 @@ export class DraftSamples implements SampleSource {
       const block = this.#blocks.get(number) ?? new Float32Array(2 * blockFrames);
       this.#blocks.set(number, block);
       block.set(samples.subarray(2 * done, 2 * (done + count)), 2 * offset);
+      this.#outline(block, number, offset, count);
       done += count;
     }
     this.#spans = joined([...this.#spans, { from: time, to: time + frames }]);
     this.#wake(({ from, to }) => this.#has(from, to));
+    this.#grown.fire();
+  }
+
+  /** Looks at the stretches again that frames of a block lie in. */
+  #outline(block: Float32Array, number: number, offset: Frames, count: Frames): void {
+    const [first, end] = [Math.floor(offset / framesPerPeak), Math.ceil((offset + count) / framesPerPeak)];
+    const samples = block.subarray(2 * first * framesPerPeak, 2 * end * framesPerPeak);
+    outline(samples, this.#pairs, first + (number * blockFrames) / framesPerPeak);
   }
 
   #note(time: Frames, notes: readonly StreamNote[]): void {

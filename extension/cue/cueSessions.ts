@@ -52,9 +52,10 @@ export interface CueSession {
   cancel(): void;
   /** Makes a take again from its recipe. */
   remake(take: string): Promise<TakeView>;
-  select(take: string): void;
-  /** Plays a take; without one, what is selected. `frame` of the take, else where it stands. */
-  play(options?: { take?: string; frame?: Frames }): Promise<void>;
+  /** `null` for the draft. */
+  select(take: string | null): void;
+  /** Plays a take, or with `null` the draft; without one, what is selected. `frame` of it, else where it stands. */
+  play(options?: { take?: string | null; frame?: Frames }): Promise<void>;
   /** Undo of the document, or the message's button, brings it back. */
   deleteTake(take: string): Promise<void>;
   exportTake(take: string): Promise<void>;
@@ -65,7 +66,8 @@ export interface CueSession {
   addFiles(uris: readonly vscode.Uri[]): Promise<void>;
   /** Lets the panels show one of their parts. */
   reveal(part: PanelPart): void;
-  peaks(take: string, columns: number): Promise<PeaksView | null>;
+  /** `null` for the draft: what of it has come. */
+  peaks(take: string | null, columns: number): Promise<PeaksView | null>;
   /** `null` for the draft. */
   score(take: string | null): Promise<ScoreView | null>;
 }

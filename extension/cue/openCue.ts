@@ -25,7 +25,7 @@ import type { CuePanelState, JobView } from '../../bridge/protocol/panels/cuePan
 import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { BriefOfCue } from '../composing/briefOfCue.ts';
-import type { DraftOrder } from '../composing/draftDesk.ts';
+import type { Draft, DraftOrder } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
 
@@ -170,9 +170,9 @@ export class OpenCue implements CueSession {
     return this.#takes.view(await this.#maker.remake(join(this.#takes.folder(take), recipeName)));
   }
 
-  select(take: string): void {
-    this.#takes.chosen = take;
-    this.#isDraftSelected = false;
+  select(take: string | null): void {
+    if (take !== null) this.#takes.chosen = take;
+    this.#isDraftSelected = take === null;
     this.#changed.fire();
   }
 
@@ -180,14 +180,11 @@ export class OpenCue implements CueSession {
     this.#revealed.fire(part);
   }
 
-  async play({ take, frame }: { take?: string; frame?: Frames } = {}): Promise<void> {
-    const { player } = this.#parts;
-    const draft = take === undefined && this.#isDraftSelected ? this.#drafts.draft : undefined;
-    if (draft === undefined) await this.#takes.play(take, frame);
-    else if (player.state.source?.id === draft.samples.source.id) {
-      if (frame !== undefined) player.seek(frame);
-      player.play();
-    } else await player.load(draft.samples, { frame: frame ?? 0, play: true });
+  async play({ take, frame }: { take?: string | null; frame?: Frames } = {}): Promise<void> {
+    const isDraft = take === null || (take === undefined && this.#isDraftSelected);
+    const { draft } = this.#drafts;
+    if (isDraft && draft !== undefined) await this.#playDraft(draft, frame);
+    else await this.#takes.play(take ?? undefined, frame);
     if (take !== undefined) this.select(take);
   }
 
@@ -242,7 +239,8 @@ export class OpenCue implements CueSession {
     await this.#file.change({ kind: 'set-path', condition, path: cuePath(fsPath, this.#file.folder ?? '') });
   }
 
-  async peaks(take: string, columns: number): Promise<PeaksView | null> {
+  async peaks(take: string | null, columns: number): Promise<PeaksView | null> {
+    if (take === null) return this.#drafts.draft?.samples.peaks(columns) ?? null;
     return this.#orNull(() => this.#takes.peaks(take, columns));
   }
 
@@ -258,7 +256,10 @@ export class OpenCue implements CueSession {
 
   /** The document was renamed, or a folder above it. */
   moveTo(uri: vscode.Uri): void {
+    const before = this.uri.toString();
     this.#file.uri = uri;
+    this.#drafts.draft?.samples.belongTo(uri.toString());
+    this.#parts.player.moveCue(before, uri.toString());
     void this.#takes.moveTo(uri).then(() => this.refresh());
   }
 
@@ -364,8 +365,11 @@ export class OpenCue implements CueSession {
       sidecar,
       player,
       order: () => this.#draftOrder(),
+      begun: () => {
+        this.#isDraftSelected = true;
+        this.#changed.fire();
+      },
       changed: () => {
-        if (this.#drafts.draft !== undefined) this.#isDraftSelected = true;
         this.#changed.fire();
       },
       briefed: (value, cue) => {
@@ -396,6 +400,18 @@ export class OpenCue implements CueSession {
       },
       load: (id, at) => this.#takes.load(id, at),
     });
+  }
+
+  async #playDraft({ samples }: Draft, frame: Frames | undefined): Promise<void> {
+    const { player } = this.#parts;
+    const { source } = player.state;
+    if (source?.id !== samples.source.id) {
+      const keepTracks = source?.cue === this.uri.toString();
+      await player.load(samples, { frame: frame ?? 0, play: true, keepTracks });
+      return;
+    }
+    if (frame !== undefined) player.seek(frame);
+    player.play();
   }
 
   #selection(): CuePanelState['selected'] {

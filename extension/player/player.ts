@@ -105,6 +105,11 @@ export class Player implements vscode.Disposable {
     this.#link.setTrack(track, state);
   }
 
+  /** A cue has another URI now. */
+  moveCue(from: string, to: string): void {
+    for (const samples of [this.source, this.other]) if (samples?.source.cue === from) samples.belongTo(to);
+  }
+
   /** Lets everything go. */
   unload(): void {
     this.#link.unload();

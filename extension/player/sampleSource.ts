@@ -15,5 +15,7 @@ export interface SampleSource {
    * @throws LeitmotifError where it cannot be read, `cancelled` where `signal` was aborted
    */
   read(track: string, from: Frames, frames: Frames, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
+  /** Its cue has another URI now. */
+  belongTo(cue: string): void;
   dispose(): void;
 }

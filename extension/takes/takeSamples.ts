@@ -1,5 +1,6 @@
 /** The samples of a finished take, read from its files as the player asks for them. */
 import { instruments } from '../../bridge/protocol/instruments.ts';
+import { meterFraction } from '../../bridge/protocol/meter.ts';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { Listeners } from '../sidecar/listeners.ts';
 import { WavReader } from './wavReader.ts';
@@ -23,7 +24,7 @@ let opened = 0;
 
 /** See the head of the file. Files are opened when they are first read, and closed by {@link dispose}. */
 export class TakeSamples implements SampleSource {
-  readonly source: PlaybackSource;
+  #source: PlaybackSource;
   readonly #changed = new Listeners<void>();
   readonly onDidChange = this.#changed.event;
   readonly #paths: ReadonlyMap<string, string>;
@@ -31,8 +32,12 @@ export class TakeSamples implements SampleSource {
   #isDisposed = false;
 
   private constructor(source: PlaybackSource, paths: ReadonlyMap<string, string>) {
-    this.source = source;
+    this.#source = source;
     this.#paths = paths;
+  }
+
+  get source(): PlaybackSource {
+    return this.#source;
   }
 
   /** Opens a take: its stems where it has them, else its mix. @throws LeitmotifError where its files cannot be read */
@@ -52,7 +57,9 @@ export class TakeSamples implements SampleSource {
     const { sampleRate, frames } = probe;
     const starts = bars.map((seconds) => Math.round(seconds * sampleRate)).filter((frame) => frame < frames);
     const id = `take-${++opened}`;
-    return new TakeSamples({ id, title, cue, take, sampleRate, frames, tracks, bars: starts }, paths);
+    const [beatsPerBar] = meterFraction(folder.recipe.brief.attributes.meter.value);
+    const source = { id, title, cue, take, sampleRate, frames, tracks, bars: starts, beatsPerBar };
+    return new TakeSamples(source, paths);
   }
 
   async read(
@@ -65,6 +72,11 @@ export class TakeSamples implements SampleSource {
     const samples = await (await this.#reader(track)).read(from, frames);
     throwIfCancelled(signal);
     return samples;
+  }
+
+  belongTo(cue: string): void {
+    this.#source = { ...this.#source, cue };
+    this.#changed.fire();
   }
 
   dispose(): void {

@@ -124,9 +124,9 @@ export class CuePanelModel {
     return frameAt(this.playback, this.#playbackAt, performance.now());
   }
 
-  /** The outline of a take, asked for once. */
-  peaks(take: string, columns: number): Promise<PeaksView | null> {
-    return this.#peaks.ask(`${take} ${columns}`, (ask) => {
+  /** The outline of a take, asked for once; of the draft (`null`) each time. */
+  peaks(take: string | null, columns: number): Promise<PeaksView | null> {
+    return this.#peaks.ask(take === null ? undefined : `${take} ${columns}`, (ask) => {
       this.send({ type: 'ask-peaks', ask, take, columns });
     });
   }

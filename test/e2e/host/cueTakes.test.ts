@@ -86,6 +86,7 @@ describe('takes of a cue', () => {
     assert.ok(source);
     assert.equal(source.source.take, take.id);
     assert.equal(source.source.tracks.length, take.stems.length);
+    assert.ok((source.source.beatsPerBar ?? 0) > 1);
     const signal = new AbortController().signal;
     const blocks = await Promise.all(
       source.source.tracks.map(({ id }) => source.read(id, 44_100, 44_100, signal)),
@@ -107,6 +108,14 @@ describe('takes of a cue', () => {
     await untilTrue('the draft is done', () => session.state.job === undefined);
     const score = await session.score(null);
     assert.ok(score !== null && score.notes.length > 10);
+    const [take] = session.state.takes;
+    await session.play({ take: take?.id ?? '' });
+    assert.deepEqual(session.state.selected, { take: take?.id });
+    await session.play({ take: null });
+    assert.deepEqual(session.state.selected, { draft: session.state.draft.source });
+    assert.equal(api.player.source, draft);
+    const peaks = await session.peaks(null, 200);
+    assert.ok(Math.max(...new Float32Array(peaks?.values ?? new ArrayBuffer())) > 0.02);
     const kept = await session.compose({ keepDraft: true });
     assert.equal(kept.recipe?.seed, 7);
     assert.equal(kept.recipe.tempo, 120);
@@ -161,6 +170,18 @@ describe('takes of a cue', () => {
     assert.equal(session.uri.toString(), to.toString());
     assert.equal((await saved(to)).takes?.[0]?.id, take.id);
     assert.equal(await api.sessions.open(to), session);
+  });
+
+  it('are heard on when their cue is renamed, and still known as its own', async () => {
+    const session = await api.sessions.open(folder.file('after.leitmotif'));
+    await session.play({ take: session.state.takes[0]?.id ?? '' });
+    const to = folder.file('renamed.leitmotif');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(session.uri, to);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(api.player.state.source?.cue, to.toString());
+    assert.equal(api.sessions.active?.uri.toString(), to.toString());
+    api.player.stop();
   });
 
   it('are whole although the cue was deleted meanwhile, and it is said where', async () => {

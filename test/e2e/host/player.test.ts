@@ -9,7 +9,7 @@ import type { SampleSource } from '../../../extension/player/sampleSource.ts';
 const rate = 44_100;
 
 /** A sine of the given amplitude on both sides, a minute long. */
-function sine(id: string, amplitude: number): SampleSource & { isDisposed: boolean } {
+function sine(id: string, amplitude: number): SampleSource & { source: PlaybackSource; isDisposed: boolean } {
   const changed = new vscode.EventEmitter<void>();
   const source: PlaybackSource = {
     id,
@@ -30,6 +30,10 @@ function sine(id: string, amplitude: number): SampleSource & { isDisposed: boole
       for (let i = 0; i < samples.length; i += 1)
         samples[i] = amplitude * Math.sin((2 * Math.PI * (from + (i >> 1))) / 441);
       return Promise.resolve(samples);
+    },
+    belongTo(cue) {
+      this.source = { ...source, cue };
+      changed.fire();
     },
     dispose() {
       this.isDisposed = true;

@@ -92,11 +92,29 @@ describeCuePanel('takes of the cue panel in a browser', ({ open, openFull }) => 
     await page.getByText('288 notes').waitFor();
   });
 
-  it('offers to keep the draft', async () => {
-    const draft = { source: 'draft-1', seed: 99, attributes: ['tempo' as const] };
-    const { page, last } = await open({ state: { ...fullState, draft, selected: { draft: 'draft-1' } } });
-    await page.getByRole('slider', { name: 'Piano-roll, position' }).waitFor();
+  it('selects, plays and keeps the draft as it does takes, and draws what has come of it', async () => {
+    const draft = { source: 'draft-1', seed: 99, attributes: ['tempo' as const], notes: 40, frames: 44_100 };
+    const { page, last, say } = await open({ state: { ...fullState, draft } });
+    const asks = () =>
+      page.evaluate(
+        () =>
+          window.cueHost.said.filter(
+            (one) => one.type.startsWith('ask-') && 'take' in one && one.take === null,
+          ).length,
+      );
     await page.getByText('changed: tempo').waitFor();
+    await page.getByRole('button', { name: 'Draft', exact: false }).and(page.locator('.name')).press('Enter');
+    expect(await last('select')).toEqual({ type: 'select', take: null });
+    await page.getByRole('button', { name: 'Play the draft' }).press('Enter');
+    expect(await last('play')).toEqual({ type: 'play', take: null });
+    await say({ type: 'state', state: { ...fullState, draft, selected: { draft: 'draft-1' } } });
+    await page.getByRole('slider', { name: 'Waveform, position' }).waitFor();
+    await page.getByRole('slider', { name: 'Piano-roll, position' }).press('Space');
+    expect(await last('play')).toEqual({ type: 'play', take: null });
+    const before = await asks();
+    const grown = { ...draft, notes: 80, frames: 88_200 };
+    await say({ type: 'state', state: { ...fullState, draft: grown, selected: { draft: 'draft-1' } } });
+    await expect.poll(asks).toBe(before + 3);
     await page.getByRole('button', { name: 'Keep as Take' }).press('Enter');
     expect(await last('compose')).toEqual({ type: 'compose', keepDraft: true });
   });

@@ -21,9 +21,10 @@ export class TakeTransport {
 
   /** Plays from a place; loads the selected take where another is loaded. */
   play(frame?: number): void {
-    const take = this.#model().selectedTake?.id;
+    const model = this.#model();
+    const take = model.isDraftSelected ? null : model.selectedTake?.id;
     const at = frame === undefined ? {} : { frame: this.#within(frame) };
-    this.#model().send({ type: 'play', ...(take === undefined ? {} : { take }), ...at });
+    model.send({ type: 'play', ...(take === undefined ? {} : { take }), ...at });
   }
 
   toggle(): void {

@@ -32,6 +32,7 @@ interface Asked {
 function open(state: PlaybackState = { activity: 'stopped', frame: 0, tracks: {} }) {
   const asked: Asked[] = [];
   const load = vi.fn<DraftPlayer['load']>(() => Promise.resolve());
+  const [begun, changed] = [vi.fn(), vi.fn()];
   let tempo = 120;
   const jobs = new CueJobs({ changed: () => undefined, progressed: () => undefined, status: () => 'ready' });
   const desk = new DraftDesk({
@@ -62,10 +63,11 @@ function open(state: PlaybackState = { activity: 'stopped', frame: 0, tracks: {}
       tempo,
       meter: '4/4',
     }),
-    changed: () => undefined,
+    begun,
+    changed,
     briefed: () => undefined,
   });
-  return { desk, jobs, asked, load, setTempo: (to: number) => (tempo = to) };
+  return { desk, jobs, asked, load, begun, changed, setTempo: (to: number) => (tempo = to) };
 }
 
 const playing = (frame: number): PlaybackState => ({
@@ -138,6 +140,19 @@ describe('DraftDesk', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(from).toBe(14);
     expect(asked[1]?.from).toBe(0);
+  });
+
+  it('says now and then that more of it came, and only once that it began', async () => {
+    const { desk, asked, begun, changed } = open();
+    desk.want();
+    await vi.advanceTimersByTimeAsync(200);
+    const stream = asked[0]?.options.stream;
+    stream?.begin(begin(2000));
+    for (let i = 0; i < 10; i++) stream?.audio(100 * i, new Float32Array(200));
+    expect([begun.mock.calls.length, changed.mock.calls.length]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect([begun.mock.calls.length, changed.mock.calls.length]).toEqual([1, 1]);
+    expect(desk.draft?.samples.frameCount).toBe(1000);
   });
 
   it('leaves another cue that plays alone', async () => {

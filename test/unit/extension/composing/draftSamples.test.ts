@@ -8,6 +8,11 @@ const begin: StreamBegin = {
   channels: 2,
   frames: 200_000,
   bars: [0, 2000, 4000],
+  beatsPerBar: 3,
+  sections: [
+    { label: 'A', start: 0 },
+    { label: 'B', start: 4000 },
+  ],
   predictedGain: 0,
   parts: [{ role: 'lead', name: 'lead: Oboe', instrument: 'oboe', program: 68, channel: 0 }],
 };
@@ -71,7 +76,7 @@ describe('DraftSamples', () => {
     expect(await draft.read('mix', 4990, 50, never)).toEqual(sound(4990, 50));
   });
 
-  it('stops waiting when cancelled, failed or let go', async () => {
+  it('stops waiting when cancelled or failed', async () => {
     const stop = new AbortController();
     const draft = open();
     draft.listener().begin(begin);
@@ -81,11 +86,6 @@ describe('DraftSamples', () => {
     const failing = draft.read('mix', 0, 10, never);
     draft.finish(new LeitmotifError('child-crashed', { what: 'a', subject: 'b', next: 'c' }));
     await expect(failing).rejects.toMatchObject({ code: 'child-crashed' });
-    const other = open();
-    other.listener().begin(begin);
-    const left = other.read('mix', 0, 10, never);
-    other.dispose();
-    expect(await left).toHaveLength(20);
   });
 
   it('has the score of what came', () => {
@@ -102,7 +102,45 @@ describe('DraftSamples', () => {
         { onset: 2.5, duration: 0.25, pitch: 62, midiVelocity: 80, part: 0 },
       ],
       bars: [0, 2, 4],
-      sections: [],
+      sections: [
+        { label: 'A', start: 0 },
+        { label: 'B', start: 4 },
+      ],
     });
+    expect(draft.source.beatsPerBar).toBe(3);
+  });
+
+  it('has the outline of what came, at its place, and says that it grows', () => {
+    const draft = open();
+    expect(draft.peaks(100)).toBeNull();
+    let grown = 0;
+    draft.onDidGrow(() => grown++);
+    const stream = draft.listener();
+    stream.begin({ ...begin, frames: 512 * 200 });
+    const loud = (frames: number) =>
+      Float32Array.from({ length: 2 * frames }, (_, i) => (i % 2 ? 0.5 : -0.25));
+    // Across the end of a piece of memory, and not at the beginning of a stretch.
+    stream.audio(512 * 120 + 100, loud(512 * 20));
+    const peaks = draft.peaks(200);
+    const values = new Float32Array(peaks?.values ?? new ArrayBuffer());
+    expect(peaks).toMatchObject({ seconds: 102.4, columns: 200 });
+    expect([values[2 * 119], values[2 * 119 + 1]]).toEqual([0, 0]);
+    for (const stretch of [120, 127, 128, 140])
+      expect([values[2 * stretch], values[2 * stretch + 1]]).toEqual([-0.25, 0.5]);
+    expect(values[2 * 141 + 1]).toBe(0);
+    expect([grown, draft.frameCount]).toEqual([1, 512 * 20]);
+  });
+
+  it('keeps its sound when the player lets it go, and follows its cue', async () => {
+    const draft = open();
+    const stream = draft.listener();
+    stream.begin(begin);
+    stream.audio(0, sound(0, 100));
+    draft.dispose();
+    expect(await draft.read('mix', 0, 100, never)).toEqual(sound(0, 100));
+    let changes = 0;
+    draft.onDidChange(() => changes++);
+    draft.belongTo('file:///b.leitmotif');
+    expect([draft.source.cue, changes]).toEqual(['file:///b.leitmotif', 1]);
   });
 });

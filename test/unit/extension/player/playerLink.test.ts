@@ -49,6 +49,10 @@ class FakeSamples implements SampleSource {
     return this.reading(frames);
   }
 
+  belongTo(cue: string) {
+    this.renew({ cue });
+  }
+
   dispose() {
     this.isDisposed = true;
   }
