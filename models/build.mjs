@@ -23,10 +23,15 @@ const programs = {
   writeSchema: 'models/cli/writeSchema.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
+  editorBench: 'test/e2e/bench/editorBench.ts',
 };
 
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
-const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
+const external = [
+  ...['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'],
+  // Of development alone; the editor's bench has them.
+  ...['esbuild', 'playwright-core'],
+];
 
 /** What the other worlds' builds put into `dist/`. */
 const foreign = ['extension.cjs', 'extension.cjs.map', 'webview'];

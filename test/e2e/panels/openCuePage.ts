@@ -1,9 +1,10 @@
 /** Opens the built cue panel in a page with a host of its own, in the colours of a real VS Code. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { CuePanelState, FromCuePanel, ToCuePanel } from '../../../bridge/protocol/panels/cuePanel.ts';
 import type { ScoreView } from '../../../bridge/protocol/panels/takeView.ts';
+import { findInstallation } from '../../../models/takes/installation.ts';
 import { installCueHost } from './cueHost.ts';
 
 /** Themes whose variables were read from a webview of VS Code 1.139. */
@@ -12,7 +13,7 @@ export const cueThemes = ['light', 'dark', 'high-contrast', 'high-contrast-light
 export type CueTheme = (typeof cueThemes)[number];
 
 const captured = JSON.parse(
-  readFileSync(fileURLToPath(new URL('./capturedThemes.json', import.meta.url)), 'utf8'),
+  readFileSync(join(findInstallation().root, 'test/e2e/panels/capturedThemes.json'), 'utf8'),
 ) as Record<CueTheme, { bodyClass: string; variables: Record<string, string> }>;
 
 /** How to open it. */

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { panelPage } from '../../../extension/panelPage.ts';
 import type { PanelName } from '../../../extension/panelPage.ts';
+import { findInstallation } from '../../../models/takes/installation.ts';
 
-const panels = fileURLToPath(new URL('../../../dist/webview', import.meta.url));
+const panels = join(findInstallation().root, 'dist/webview');
 
 const types: Record<string, string> = {
   '.js': 'text/javascript',
