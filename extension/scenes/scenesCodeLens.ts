@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { setting } from '../settings.ts';
 import { sceneLanguages } from './sceneLanguages.ts';
 import { canBeScored } from './scene.ts';
+import { isCueSheet } from './writeCueSheet.ts';
 import { documentName } from './documentName.ts';
 import type { CommandId } from '../manifest/contributed.ts';
 
@@ -28,6 +29,7 @@ export function registerScenesCodeLens(): vscode.Disposable {
 
 async function provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   if (!vscode.workspace.isTrusted || !setting('codeLens', document.uri)) return [];
+  if (isCueSheet(document.uri)) return [];
   const text = document.getText();
   if (text.length > longestText) return [];
   // Loaded with the first story: readers of Markdown and Fountain need not be waited for by others.

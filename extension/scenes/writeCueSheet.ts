@@ -8,6 +8,11 @@ export function cueSheetUri(folder: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(folder, 'cue-sheet.md');
 }
 
+/** Whether a text is such a sheet: it is no story, though it has a heading. */
+export function isCueSheet({ path }: vscode.Uri): boolean {
+  return path.endsWith('/cue-sheet.md');
+}
+
 /** Writes both, each beside its place first, so that a sheet is never half there. */
 export async function writeCueSheet(
   folder: vscode.Uri,
