@@ -8,6 +8,7 @@
  */
 import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { Listeners } from '../sidecar/listeners.ts';
+import { distinctLabels } from '../takes/distinctLabels.ts';
 import { framesPerPeak, outline, peaksView } from '../takes/peaks.ts';
 import type { PlaybackSource } from '../../bridge/protocol/panels/playback.ts';
 import type { NoteView, PeaksView, ScoreView } from '../../bridge/protocol/panels/takeView.ts';
@@ -125,7 +126,9 @@ export class DraftSamples implements SampleSource {
     const { frames, sampleRate, bars } = this.#source;
     return {
       seconds: frames / sampleRate,
-      parts: this.#parts.map(({ role, name }) => ({ role, label: name.replace(`${role}: `, '') })),
+      parts: distinctLabels(
+        this.#parts.map(({ role, name }) => ({ role, label: name.replace(`${role}: `, '') })),
+      ),
       notes: [...this.#notes].sort((a, b) => a.onset - b.onset || a.pitch - b.pitch),
       bars: bars.map((frame) => frame / sampleRate),
       sections: this.#sections.map(({ label, start }) => ({ label, start: start / sampleRate })),

@@ -2,6 +2,7 @@
 import { parseMidi } from 'midi-file';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { roles } from '../../bridge/protocol/roles.ts';
+import { distinctLabels } from './distinctLabels.ts';
 import type { MidiData, MidiEvent } from 'midi-file';
 import type { NoteView, ScoreView } from '../../bridge/protocol/panels/takeView.ts';
 import type { Role } from '../../bridge/protocol/roles.ts';
@@ -47,7 +48,7 @@ export function readScore(bytes: Uint8Array, name: string): ScoreView {
   notes.sort((a, b) => a.onset - b.onset || a.pitch - b.pitch);
   return {
     seconds: secondsAt(endTick),
-    parts,
+    parts: distinctLabels(parts),
     notes,
     bars: barTicks(events, ticksPerQuarter, musicEnd > 0 ? musicEnd : endTick).map(secondsAt),
     sections: sectionsOf(events, secondsAt),

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { recipeSchema, recipeVersion } from '../../bridge/protocol/take.ts';
+import { distinctLabels } from './distinctLabels.ts';
 import { labelOfInstrument } from './takeSamples.ts';
 import type { TakeView } from '../../bridge/protocol/panels/takeView.ts';
 import type { Recipe, TakeFiles } from '../../bridge/protocol/take.ts';
@@ -54,11 +55,13 @@ export function takeView(
     folder: reference.folder,
     ...(folder === undefined ? {} : { recipe: summary(folder.recipe) }),
     ...(fault === undefined ? {} : { fault }),
-    stems: (folder?.stems ?? []).map(({ role, instrument }, i) => ({
-      id: String(i),
-      role,
-      label: labelOfInstrument(instrument),
-    })),
+    stems: distinctLabels(
+      (folder?.stems ?? []).map(({ role, instrument }, i) => ({
+        id: String(i),
+        role,
+        label: labelOfInstrument(instrument),
+      })),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import { instruments } from '../../bridge/protocol/instruments.ts';
 import { meterFraction } from '../../bridge/protocol/meter.ts';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { Listeners } from '../sidecar/listeners.ts';
+import { distinctLabels } from './distinctLabels.ts';
 import { WavReader } from './wavReader.ts';
 import type { PlaybackSource, Track } from '../../bridge/protocol/panels/playback.ts';
 import type { Frames, Seconds } from '../../bridge/protocol/units.ts';
@@ -46,11 +47,13 @@ export class TakeSamples implements SampleSource {
     const tracks: Track[] =
       stems.length === 0
         ? [{ id: 'mix', label: 'Mix' }]
-        : stems.map(({ role, instrument }, i) => ({
-            id: String(i),
-            role,
-            label: labelOfInstrument(instrument),
-          }));
+        : distinctLabels(
+            stems.map(({ role, instrument }, i) => ({
+              id: String(i),
+              role,
+              label: labelOfInstrument(instrument),
+            })),
+          );
     const paths = new Map(tracks.map(({ id }, i) => [id, stems[i]?.path ?? mix]));
     const probe = await WavReader.open(paths.get(tracks[0]?.id ?? 'mix') ?? mix);
     await probe.close();
