@@ -191,7 +191,8 @@ export class Workbench {
   /** Loads the window again, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.page.reload({ timeout: limitMs });
-    await this.untilReady();
+    // The side bar shows what it showed, which need not be the explorer.
+    await this.page.locator('.part.sidebar .pane').first().waitFor({ timeout: limitMs });
   }
 
   /** Writes `build/screenshots/<name>.png`. */
