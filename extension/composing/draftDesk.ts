@@ -6,7 +6,7 @@
  *    └ the next change cancels the one before
  * ```
  */
-import { barAt, samePlace } from '../../bridge/protocol/panels/samePlace.ts';
+import { barPlace, samePlace } from '../../bridge/protocol/panels/samePlace.ts';
 import { faultOf } from '../faultOf.ts';
 import { DraftSamples } from './draftSamples.ts';
 import { draftFrom } from './draftFrom.ts';
@@ -20,8 +20,10 @@ import type { SampleSource } from '../player/sampleSource.ts';
 import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { CueJobs } from './cueJobs.ts';
 
-/** Changes that come faster than this are one. */
-const pause: Milliseconds = 90;
+/** A change that comes alone is heard soon; in a run of changes, as of a slider that is dragged, those faster than `amid` are one. */
+const pause: { alone: Milliseconds; amid: Milliseconds } = { alone: 30, amid: 90 };
+/** Nothing was changed for so long: a run is over. */
+const runEnd: Milliseconds = 250;
 /** Most that is kept of a draft after the place that is heard, and before it: 120 s are 42 MB. */
 const longestDraft: Seconds = 120;
 /** How often it is said that more of a draft has come. */
@@ -86,6 +88,7 @@ export function draftView({ samples, seed, attributes }: Draft): NonNullable<Cue
 export class DraftDesk {
   readonly #parts: DraftDeskParts;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #wantedAt = -Infinity;
   #draft: Draft | undefined;
   #isWanted = false;
   #growing: ReturnType<typeof setTimeout> | undefined;
@@ -108,9 +111,15 @@ export class DraftDesk {
     }
     jobs.cancelDraft();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      void this.#make();
-    }, pause);
+    const now = performance.now();
+    const isAmid = now - this.#wantedAt < runEnd;
+    this.#wantedAt = now;
+    this.#timer = setTimeout(
+      () => {
+        void this.#make();
+      },
+      isAmid ? pause.amid : pause.alone,
+    );
   }
 
   /** Files are no longer being made: what was changed meanwhile is heard now. */
@@ -199,7 +208,7 @@ export class DraftDesk {
 
   #from({ document, tempo, meter }: DraftOrder): Seconds {
     const { source, frame } = this.#parts.player.state;
-    return source?.cue === document ? draftFrom(barAt(source.bars, frame), meter, tempo) : 0;
+    return source?.cue === document ? draftFrom(barPlace(source, frame), meter, tempo) : 0;
   }
 
   /** The particulars are known: the player goes on with it, unless it plays another cue. */

@@ -26,6 +26,14 @@ export function sameLoop(from: Barred, to: Barred, loop: LoopRange): LoopRange |
   return range.to > range.from ? range : undefined;
 }
 
+/** Where `frame` is in bars from 0, with the share of its bar that is over; 0 where there are no bars. */
+export function barPlace(source: Barred, frame: Frames): number {
+  if (source.bars.length === 0) return 0;
+  const bar = barAt(source.bars, frame);
+  const { start, end } = barSpan(source, bar);
+  return bar + (end > start ? (frame - start) / (end - start) : 0);
+}
+
 /** Index of the bar that `frame` is in; 0 before the first. */
 export function barAt(bars: readonly Frames[], frame: Frames): number {
   let low = 0;

@@ -105,6 +105,23 @@ describe('DraftDesk', () => {
     expect(asked.map(({ tempo }) => tempo)).toEqual([123]);
   });
 
+  it('begins soon after a change that comes alone, and waits a little amid others', async () => {
+    const { desk, asked } = open();
+    desk.want();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(30);
+    desk.want();
+    await vi.advanceTimersByTimeAsync(60);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(30);
+    expect(asked).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(250);
+    desk.want();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(asked).toHaveLength(3);
+  });
+
   it('cancels the draft that is made when something changes again', async () => {
     const { desk, asked, jobs } = open();
     desk.want();
@@ -123,7 +140,7 @@ describe('DraftDesk', () => {
     setTempo(240);
     desk.want();
     await vi.advanceTimersByTimeAsync(200);
-    expect(asked[0]?.from).toBe(7);
+    expect(asked[0]?.from).toBe(7.5);
     asked[0]?.options.stream?.begin(begin(1000));
     expect(load).toHaveBeenCalledTimes(1);
     expect(load.mock.calls[0]?.[1]).toEqual({ frame: 8500, play: true, keepTracks: true });
@@ -138,7 +155,7 @@ describe('DraftDesk', () => {
     asked[0]?.options.stream?.begin(begin(2000));
     asked[0]?.answer();
     await vi.advanceTimersByTimeAsync(0);
-    expect(from).toBe(14);
+    expect(from).toBe(15);
     expect(asked[1]?.from).toBe(0);
   });
 
@@ -184,9 +201,10 @@ describe('DraftDesk', () => {
 });
 
 describe('draftFrom', () => {
-  it('is a bar before the one that is heard, or the beginning', () => {
+  it('is a bar before the place that is heard, or the beginning', () => {
     expect(draftFrom(0, '4/4', 120)).toBe(0);
-    expect(draftFrom(2, '4/4', 120)).toBe(0);
+    expect(draftFrom(1.4, '4/4', 120)).toBe(0);
+    expect(draftFrom(2.25, '4/4', 120)).toBe(2.5);
     expect(draftFrom(10, '4/4', 120)).toBe(18);
     expect(draftFrom(10, '6/8', 60)).toBe(18);
   });

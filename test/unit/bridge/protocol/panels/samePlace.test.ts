@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barAt, sameLoop, samePlace } from '../../../../../bridge/protocol/panels/samePlace.ts';
+import { barAt, barPlace, sameLoop, samePlace } from '../../../../../bridge/protocol/panels/samePlace.ts';
 
 const barsOf = (length: number, count: number) => Array.from({ length: count }, (_, bar) => bar * length);
 const slow = { bars: barsOf(88_200, 8), frames: 8 * 88_200, sampleRate: 44_100 };
@@ -58,5 +58,12 @@ describe('sameLoop', () => {
 describe('barAt', () => {
   it('is the bar that has begun last', () => {
     expect([-5, 0, 9, 10, 25].map((frame) => barAt([0, 10, 20], frame))).toEqual([0, 0, 0, 1, 2]);
+  });
+});
+
+describe('barPlace', () => {
+  it('is the bar with the share of it that is over', () => {
+    expect(barPlace(slow, 2.5 * 88_200)).toBe(2.5);
+    expect(barPlace({ ...slow, bars: [] }, 88_200)).toBe(0);
   });
 });
