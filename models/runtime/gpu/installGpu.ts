@@ -14,6 +14,7 @@ import { openHttpClient } from '../download/httpClient.ts';
 import type { HttpClient } from '../download/httpClient.ts';
 import { withInstallLock } from '../packs/installLock.ts';
 import { personFolder } from '../packs/personFolders.ts';
+import { forgetChoices } from '../providers/rememberedProviders.ts';
 import type { GpuPackage } from './gpuPackage.ts';
 import { findGpuPackage } from './gpuPackage.ts';
 import type { PlacedRequirement } from './gpuRequirement.ts';
@@ -93,6 +94,8 @@ async function fetchAndUnpack(
   });
   const files = await unpack(archive, requirement, signal);
   await rm(archive, { force: true });
+  // CUDA was refused for want of these files.
+  await forgetChoices(cache);
   return { folder: requirement.folder, files, received };
 }
 
