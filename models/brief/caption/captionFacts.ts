@@ -103,6 +103,8 @@ export interface CaptionFacts {
   registers: Fact<Register>[];
   contradictions: Contradiction[];
   outside: OutsideRange[];
+  /** What is written as a key and is none: "H# minor". */
+  noKeys: Fact<string>[];
   /** What the person should know: arcs that were not followed, keys that were respelled. */
   notes: string[];
 }

@@ -94,6 +94,8 @@ describe('tempo', () => {
     ['10 hours of sleep music', 'seconds', 36_000],
     ['two hours long', 'seconds', 7200],
     ['5000 bars', 'bars', 5000],
+    ['1e9 BPM', 'tempo', 1e9],
+    ['a calm sea at 1e90 BPM', 'tempo', 1e90],
   ])('tells what no music can have in %j', (text, name, value) => {
     expect(parseCaption(text).outside).toMatchObject([{ name, value }]);
   });
@@ -109,6 +111,29 @@ describe('tempo', () => {
 });
 
 describe('key', () => {
+  it.each([
+    ['in H# minor', 'H# minor'],
+    ['a slow h# moll lament', 'h# moll'],
+    ['H sharp major', 'H sharp major'],
+    ['Xb major', 'Xb major'],
+    ['in Q minor, slow', 'Q minor'],
+    ['key of M major', 'M major'],
+  ])('finds no key in %j and says so', (text, words) => {
+    expect(parseCaption(text).noKeys).toMatchObject([{ text: words }]);
+  });
+
+  it.each([
+    'H-Moll',
+    'in h-moll',
+    'E# minor',
+    'the Model T major hit',
+    'V minor',
+    'in G major',
+    'a minor key',
+  ])('has nothing against %j', (text) => {
+    expect(parseCaption(text).noKeys).toEqual([]);
+  });
+
   it.each([
     ['slow piano in D minor', ['D minor']],
     ['in the key of C', ['C']],
