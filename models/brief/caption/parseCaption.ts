@@ -15,6 +15,7 @@ import { readLengths } from './readLengths.ts';
 import { readMeters } from './readMeters.ts';
 import { readNoKeys } from './readNoKeys.ts';
 import { readMoods } from './readMoods.ts';
+import { readNotFollowed } from './readNotFollowed.ts';
 import { readStyles } from './readStyles.ts';
 import { readTempoNumbers } from './readTempoNumbers.ts';
 import { readTempoWords } from './readTempoWords.ts';
@@ -48,5 +49,6 @@ export function parseCaption(text: string): CaptionFacts {
     ...readTexture(caption),
     registers: readRegisters(caption),
   };
+  readNotFollowed(caption, notes);
   return { ...facts, contradictions: findContradictions(caption, facts, notes), notes };
 }
