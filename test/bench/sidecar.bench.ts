@@ -63,6 +63,8 @@ async function pingsDuring(ask: SidecarSession['ask'], work: Promise<unknown>): 
   const over = work.finally(() => {
     isBusy = false;
   });
+  // It is thrown below, when the loop has ended.
+  over.catch(() => undefined);
   const times: number[] = [];
   while (isBusy) {
     times.push(await timed(ask.ping()));
