@@ -72,7 +72,8 @@ export interface StyleSaid {
 
 /** Two facts that cannot both hold. */
 export interface Contradiction {
-  about: 'tempo' | 'key' | 'meter' | 'length' | 'instruments' | 'style';
+  about:
+    'tempo' | 'key' | 'meter' | 'length' | 'instruments' | 'style' | 'dynamics' | 'density' | 'brightness';
   first: Fact<unknown>;
   second: Fact<unknown>;
   /** True where neither can be preferred and the person has to say which. */

@@ -193,8 +193,21 @@ describe('meter and length', () => {
     ['not a waltz', []],
     ['11/8', []],
     ['on 3/5 of the days', []],
+    ['4/0 time', []],
   ])('reads the meter of %j', (text, expected) => {
     expect(parseCaption(text).meters.map(({ value }) => value)).toEqual(expected);
+  });
+
+  it.each(['4/0 time', '7/3 meter', '13/8'])('tells that %j is no meter it can write', (text) => {
+    expect(parseCaption(text).notes.join()).toContain('is not among the meters');
+  });
+
+  it('takes a share for no meter', () => {
+    expect(parseCaption('on 3/5 of the days').notes).toEqual([]);
+  });
+
+  it.each(['loud, not quiet', 'loud, then soft', 'not loud, soft'])('hears no quarrel in %j', (text) => {
+    expect(parseCaption(text).contradictions).toEqual([]);
   });
 
   it.each([
@@ -413,6 +426,8 @@ describe('contradictions', () => {
     ['30 seconds, two minutes', 'length'],
     ['only piano, no piano', 'instruments'],
     ['ambient, not ambient', 'style'],
+    ['loud and quiet', 'dynamics'],
+    ['bright and dark sound', 'brightness'],
   ])('keeps both facts of %j', (text, about) => {
     const { contradictions } = parseCaption(text);
     expect(contradictions.map((pair) => pair.about)).toEqual([about]);

@@ -77,6 +77,15 @@ describe('formats', () => {
     expectRedLeftBlueRight(image.crop);
   });
 
+  it('says that a picture is named as another kind of picture', async () => {
+    const jpeg = await halves().toFormat('jpeg').toBuffer();
+    const renamed = await readImageFile(write('renamed.png', jpeg));
+    expect(renamed.format).toBe('jpeg');
+    expect(renamed.notes.join()).toContain('JPEG');
+    const well = await readImageFile(write('well.JPG', jpeg));
+    expect(well.notes).toEqual([]);
+  });
+
   it('reads CMYK, 16 bit, grey and palette pictures as sRGB of 8 bit', async () => {
     const files = {
       'cmyk.jpg': await halves().toColourspace('cmyk').jpeg().toBuffer(),
