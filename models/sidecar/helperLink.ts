@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { encodeHelperMessage, helperPipe, HelperMessageDecoder } from './helperFraming.ts';
 import { isHelperReply } from './helperMessages.ts';
 import type { Duplex } from 'node:stream';
+import { threadPipe } from './parentWatch.ts';
+import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { HelperOrder, HelperReply } from './helperMessages.ts';
 
 /** What a link tells. */
 export interface LinkEvents {
   reply(reply: HelperReply): void;
+  /** Its thread told how much processor time the process has had. */
+  told(time: Milliseconds): void;
   /** It is gone; nothing follows. */
   gone(): void;
 }
@@ -18,6 +22,8 @@ export interface LinkEvents {
 export interface HelperLink {
   readonly pid: number | undefined;
   send(order: HelperOrder): void;
+  /** Asks its thread, which answers even where the loop cannot. */
+  askThread(): void;
   /** Ends it at once, whatever it does; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -37,9 +43,11 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
   return (events) => {
     const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
       // Our standard input and output carry the protocol; nobody may hold them open or write to them.
-      stdio: ['ignore', 2, 2, 'pipe'],
+      stdio: ['ignore', 2, 2, 'pipe', 'pipe'],
     });
     const pipe = child.stdio[helperPipe] as Duplex | undefined;
+    const thread = child.stdio[threadPipe] as Duplex | undefined;
+    if (thread !== undefined) hearThread(thread, events);
     giveWay(child.pid);
     const gone = new Promise<void>((resolve) => {
       child.once('exit', resolve);
@@ -47,9 +55,9 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
         resolve();
       });
     });
-    const release = child.pid === undefined ? (): void => undefined : guard(child.pid);
+    const guarding = guardSoon(child.pid);
     void gone.then(() => {
-      release();
+      guarding.release();
       endings.delete(end);
       events.gone();
     });
@@ -62,6 +70,10 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
       pid: child.pid,
       send: (order) => {
         if (pipe?.writable === true) pipe.write(encodeHelperMessage(order));
+      },
+      askThread: () => {
+        // One question at a time: a thread that cannot answer is not asked again and again.
+        if (thread?.writable === true && thread.writableLength === 0) thread.write('?');
       },
       kill: () => {
         end();
@@ -91,6 +103,15 @@ function hear(pipe: Duplex, events: LinkEvents, end: () => void): void {
   pipe.on('close', end);
 }
 
+/** Each line is the process's processor time in milliseconds. */
+function hearThread(thread: Duplex, events: LinkEvents): void {
+  thread.on('data', (bytes: Buffer) => {
+    const time = Number(bytes.toString('latin1').trim().split('\n').at(-1));
+    if (Number.isFinite(time)) events.told(time);
+  });
+  thread.on('error', () => undefined);
+}
+
 /** Right after the start, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
 function giveWay(pid: number | undefined): void {
   if (pid === undefined) return;
@@ -99,6 +120,23 @@ function giveWay(pid: number | undefined): void {
   } catch {
     return;
   }
+}
+
+/**
+ * Guards in the next turn of the loop. A start holds the loop until the system has run the new process: some milliseconds, more on a
+ * busy machine, and one at a time is enough for whoever waits for an answer.
+ */
+function guardSoon(pid: number | undefined): { release: () => void } {
+  if (pid === undefined) return { release: () => undefined };
+  const guarding = {
+    release: (): void => {
+      clearImmediate(soon);
+    },
+  };
+  const soon = setImmediate(() => {
+    guarding.release = guard(pid);
+  });
+  return guarding;
 }
 
 /**
