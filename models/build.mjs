@@ -20,13 +20,15 @@ const programs = {
   perceptionChild: 'models/sidecar/perceptionChild.ts',
   takeChild: 'models/sidecar/takeChild.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',
+  hubTrial: 'models/perception/hubTrial.ts',
+  midiProbe: 'models/runtime/doctor/midiProbe.ts',
   writeSchema: 'models/cli/writeSchema.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
 };
 
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
-const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
+const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'];
 
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
