@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { encodeHelperMessage, helperPipe, HelperMessageDecoder } from './helperFraming.ts';
 import { isHelperReply } from './helperMessages.ts';
 import type { Duplex } from 'node:stream';
+import { inOwnTurn } from './ownTurn.ts';
 import { threadPipe } from './parentWatch.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { HelperOrder, HelperReply } from './helperMessages.ts';
@@ -122,19 +123,17 @@ function giveWay(pid: number | undefined): void {
   }
 }
 
-/**
- * Guards in the next turn of the loop. A start holds the loop until the system has run the new process: some milliseconds, more on a
- * busy machine, and one at a time is enough for whoever waits for an answer.
- */
+/** Guards a moment later: a start holds the loop until the system has run the new process. */
 function guardSoon(pid: number | undefined): { release: () => void } {
   if (pid === undefined) return { release: () => undefined };
+  let isGone = false;
   const guarding = {
     release: (): void => {
-      clearImmediate(soon);
+      isGone = true;
     },
   };
-  const soon = setImmediate(() => {
-    guarding.release = guard(pid);
+  inOwnTurn(() => {
+    if (!isGone) guarding.release = guard(pid);
   });
   return guarding;
 }

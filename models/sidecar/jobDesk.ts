@@ -11,6 +11,7 @@
  * Each of the two does one thing at a time; while one job renders, the next is perceived.
  */
 import { rm } from 'node:fs/promises';
+import { inOwnTurn } from './ownTurn.ts';
 import { ResourceQueue } from './resourceQueue.ts';
 import { StreamSender } from './streamSender.ts';
 import type * as results from '../../bridge/protocol/sidecar.ts';
@@ -121,7 +122,7 @@ export class JobDesk implements JobHandlers {
 
   /** Ahead of its task, and in a turn of its own: each start holds the loop for some milliseconds. */
   #startTakes(): void {
-    setImmediate(() => {
+    inOwnTurn(() => {
       this.#takes.start();
     });
   }

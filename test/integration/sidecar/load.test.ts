@@ -61,8 +61,10 @@ it(
     await listen(sidecar.initialized.stream);
     await Promise.all([ask.brief(shortCue), ask.compose(shortCue)]);
     await sidecar.stop();
-    const told = /longest turn: (\d+) ms/.exec(sidecar.errors())?.[1];
-    expect(Number(told)).toBeLessThan(25);
+    const [, longest, starts] = /longest turn: (\d+) ms, (\d+) starts/.exec(sidecar.errors()) ?? [];
+    expect(Number(longest)).toBeLessThan(25);
+    // Two children, each with its guard.
+    expect(Number(starts)).toBe(1);
   },
 );
 
