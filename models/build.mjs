@@ -20,6 +20,8 @@ const programs = {
   perceptionChild: 'models/sidecar/perceptionChild.ts',
   takeChild: 'models/sidecar/takeChild.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',
+  hubTrial: 'models/perception/hubTrial.ts',
+  midiProbe: 'models/runtime/doctor/midiProbe.ts',
   writeSchema: 'models/cli/writeSchema.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
@@ -28,7 +30,7 @@ const programs = {
 
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
 const external = [
-  ...['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'],
+  ...['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'],
   // Of development alone; the editor's bench has them.
   ...['esbuild', 'playwright-core'],
 ];

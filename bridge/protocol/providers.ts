@@ -5,7 +5,7 @@ export interface ProviderTrial {
   readonly provider: string;
   /** Milliseconds to open the model. */
   readonly openMs: number;
-  /** Milliseconds of one run: the median of five, after two that warm up. */
+  /** Milliseconds of one run: the median of five after two that warm up, for hub packs of three after one. */
   readonly runMs: number;
   /** Least cosine between its outputs and the CPU's. */
   readonly cosine: number;

@@ -15,6 +15,8 @@ const programs = [
   'renderWorker.js',
   'decodeWorker.js',
   'providerTrial.js',
+  'hubTrial.js',
+  'midiProbe.js',
   'leitmotif.js',
 ];
 
@@ -32,6 +34,9 @@ const packages = {
   'detect-libc': [/^lib\/.*\.js$/],
   semver: [/^(index|(classes|functions|internal|ranges)\/.*)\.js$/],
   undici: [/^(index|lib\/.*)\.js$/],
+  '@julusian/midi': [/^dist\/.*\.js$/, /^(binding-options|load-native)\.js$/],
+  'pkg-prebuilds': [/^bindings\.js$/, /^lib\/.*\.js$/],
+  tslib: [/^tslib\.js$/],
 };
 
 /** The registry's package holds this library twice; the binding loads the other name. */
@@ -113,7 +118,9 @@ function natives(root, target, packageFolder) {
   const runtime = within(root, `node_modules/onnxruntime-node/bin/napi-v6/${onnxruntime}`);
   // The CUDA libraries of a checkout where `leitmotif gpu install` ran are left: 400 MB that only some can use.
   const ofRuntime = runtime.filter(({ to }) => !isTwice(to) && !/providers_/.test(to));
-  return [...ofSharp, ...ofRuntime.map((file) => ({ ...file, to: `dist/${file.to}` }))];
+  const ofMidi = within(root, `node_modules/@julusian/midi/prebuilds/midi-${target}`);
+  const besides = [...ofRuntime, ...ofMidi].map((file) => ({ ...file, to: `dist/${file.to}` }));
+  return [...ofSharp, ...besides];
 }
 
 /** Weights, the sounds, what the brief knows, and the samples of the command line. */

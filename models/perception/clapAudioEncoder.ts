@@ -84,6 +84,7 @@ export async function openClapAudioEncoder(
 ): Promise<ClapAudioEncoder> {
   const opened = await openHubModel(
     pack,
+    'clap-audio',
     async (library, folder, load) => ({
       extractor: await library.AutoFeatureExtractor.from_pretrained(folder, load),
       model: await library.ClapAudioModelWithProjection.from_pretrained(folder, load),

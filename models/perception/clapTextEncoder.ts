@@ -10,6 +10,7 @@ export async function openClapTextEncoder(
 ): Promise<JointTextEncoder> {
   const opened = await openHubModel(
     pack,
+    'clap-text',
     async (library, folder, load) => ({
       tokenizer: await library.AutoTokenizer.from_pretrained(folder, load),
       model: await library.ClapTextModelWithProjection.from_pretrained(folder, load),

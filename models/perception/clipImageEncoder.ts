@@ -60,6 +60,7 @@ export async function openClipImageEncoder(
 ): Promise<ClipImageEncoder> {
   const opened = await openHubModel(
     pack,
+    'clip-image',
     async (library, folder, load) => ({
       processor: await library.AutoImageProcessor.from_pretrained(folder, load),
       model: await library.CLIPVisionModelWithProjection.from_pretrained(folder, load),

@@ -10,6 +10,7 @@ export async function openClipTextEncoder(
 ): Promise<JointTextEncoder> {
   const opened = await openHubModel(
     pack,
+    'clip-text',
     async (library, folder, load) => ({
       tokenizer: await library.AutoTokenizer.from_pretrained(folder, load),
       model: await library.CLIPTextModelWithProjection.from_pretrained(folder, load),

@@ -1,7 +1,7 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Processor } from '@huggingface/transformers';
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import type { AbortSignalLike } from '../../bridge/protocol/errors.ts';
-import type { HubModelOptions, OpenedHubModel } from '../runtime/hub/hubModel.ts';
+import type { HubModelOptions, HubTensor, OpenedHubModel } from '../runtime/hub/hubModel.ts';
 import { hubInferenceFailed, openHubModel } from '../runtime/hub/hubModel.ts';
 import { loadTransformers } from '../runtime/hub/transformersLoader.ts';
 import type { HubPack } from '../runtime/packs/installedPacks.ts';
@@ -68,6 +68,26 @@ export class PictureCaptioner {
     }
   }
 
+  /**
+   * The scores of the first word piece after a picture: what one provider's answer is held against another's by.
+   *
+   * @throws LeitmotifError `inference-failed`
+   */
+  async firstScores(image: RgbImage): Promise<Float32Array> {
+    const { processor, model } = this.opened.loaded;
+    try {
+      const { RawImage, Tensor } = await loadTransformers();
+      const picture = new RawImage(image.data, image.width, image.height, 3);
+      const given = (await processor(picture, processor.construct_prompts(task))) as Record<string, unknown>;
+      // How Florence-2 begins to write: its start token, then that of a sentence.
+      const begun = new Tensor('int64', BigInt64Array.of(2n, 0n), [1, 2]);
+      const { logits } = (await model({ ...given, decoder_input_ids: begun })) as { logits: HubTensor };
+      return Float32Array.from({ length: logits.data.length }, (_unused, i) => Number(logits.data[i]));
+    } catch (cause) {
+      throw hubInferenceFailed(this.pack, cause);
+    }
+  }
+
   /** Frees the model's memory. */
   async close(): Promise<void> {
     await this.opened.loaded.model.dispose();
@@ -91,6 +111,7 @@ export async function openPictureCaptioner(
 ): Promise<PictureCaptioner> {
   const opened = await openHubModel(
     pack,
+    'captioner',
     async (library, folder, load) => ({
       processor: (await library.AutoProcessor.from_pretrained(folder, load)) as Processor & CaptionProcessor,
       tokenizer: await library.AutoTokenizer.from_pretrained(folder, load),

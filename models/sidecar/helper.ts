@@ -10,6 +10,7 @@
  */
 import { cancelled, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { fromFault, helperLost } from './helperFault.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { RestartBudget } from './restartBudget.ts';
 import type { ProgressListener } from '../../bridge/protocol/progress.ts';
 import type { ProcessReport } from '../../bridge/protocol/sidecar.ts';
@@ -20,7 +21,7 @@ import type { RestartLimits } from './restartBudget.ts';
 
 /** Patience with a helper. */
 export interface HelperOptions {
-  /** After so long without a sign of life it is killed. Inference holds its loop for up to seconds. */
+  /** After so long without a sign of life it is killed (`heartbeat.ts`). Inference holds its loop for up to seconds. */
   hungAfter: Milliseconds;
   /** After so long without a task it is ended, and its memory is free. */
   idleAfter: Milliseconds;
@@ -39,7 +40,6 @@ export interface TaskOptions {
 
 /** A cancelled task is answered after so long at the latest, stopped or not. */
 const answerCancelAfter: Milliseconds = 60;
-const beatsBeforeHung = 4;
 /** How long a killed helper is waited for before its task is answered. */
 const killWait: Milliseconds = 250;
 
@@ -59,7 +59,7 @@ interface Running {
 
 interface Alive {
   link: HelperLink;
-  missedBeats: number;
+  heart: Heartbeat;
   beating: NodeJS.Timeout;
   gone: Promise<void>;
 }
@@ -153,17 +153,21 @@ export class Helper {
     if (this.#alive !== undefined) return this.#alive;
     this.#budget.check(this.name);
     let gone = (): void => undefined;
+    const heart = new Heartbeat(this.#options.hungAfter);
     const alive: Alive = {
       gone: new Promise((resolve) => {
         gone = resolve;
       }),
-      missedBeats: 0,
+      heart,
       beating: setInterval(() => {
         this.#beat(alive);
-      }, this.#options.hungAfter / beatsBeforeHung),
+      }, heart.every),
       link: this.#start({
         reply: (reply) => {
           this.#receive(alive, reply);
+        },
+        told: (time) => {
+          heart.told(time);
         },
         gone: () => {
           gone();
@@ -176,18 +180,17 @@ export class Helper {
     return alive;
   }
 
-  /** Counts beats instead of time: a machine that slept has not missed any. */
   #beat(alive: Alive): void {
-    if (alive.missedBeats >= beatsBeforeHung) {
+    if (alive.heart.beat()) {
       this.#kill(alive, 'hung');
       return;
     }
-    alive.missedBeats++;
     alive.link.send({ kind: 'beat' });
+    alive.link.askThread();
   }
 
   #receive(alive: Alive, reply: HelperReply): void {
-    alive.missedBeats = 0;
+    alive.heart.turned();
     const running = this.#running;
     if (reply.kind === 'beat' || running?.id !== reply.id || alive !== this.#alive) return;
     running.isBegun = true;

@@ -1,12 +1,20 @@
-/** Helpers are forked processes: they may crash, hang and be killed without harm to us, and all their memory comes back. */
-import { fork, spawn } from 'node:child_process';
+/** Helpers are processes of their own: they may crash, hang and be killed without harm to us, and all their memory comes back. */
+import { spawn } from 'node:child_process';
 import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { encodeHelperMessage, helperPipe, HelperMessageDecoder } from './helperFraming.ts';
+import { isHelperReply } from './helperMessages.ts';
+import type { Duplex } from 'node:stream';
+import { inOwnTurn } from './ownTurn.ts';
+import { threadPipe } from './parentWatch.ts';
+import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { HelperOrder, HelperReply } from './helperMessages.ts';
 
 /** What a link tells. */
 export interface LinkEvents {
   reply(reply: HelperReply): void;
+  /** Its thread told how much processor time the process has had. */
+  told(time: Milliseconds): void;
   /** It is gone; nothing follows. */
   gone(): void;
 }
@@ -15,6 +23,8 @@ export interface LinkEvents {
 export interface HelperLink {
   readonly pid: number | undefined;
   send(order: HelperOrder): void;
+  /** Asks its thread, which answers even where the loop cannot. */
+  askThread(): void;
   /** Ends it at once, whatever it does; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -29,15 +39,16 @@ const niceness = 5;
 /** Starts a helper. */
 export type StartLink = (events: LinkEvents) => HelperLink;
 
-/** Forks a process; its program ends by itself when the channel closes (`helperPort.ts`). */
+/** Starts a process; its program ends by itself when the pipe closes (`helperPort.ts`). */
 export function processLink(program: URL, args: readonly string[] = []): StartLink {
   return (events) => {
-    const child = fork(fileURLToPath(program), args, {
-      serialization: 'advanced',
+    const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
       // Our standard input and output carry the protocol; nobody may hold them open or write to them.
-      stdio: ['ignore', 2, 2, 'ipc'],
-      execArgv: [],
+      stdio: ['ignore', 2, 2, 'pipe', 'pipe'],
     });
+    const pipe = child.stdio[helperPipe] as Duplex | undefined;
+    const thread = child.stdio[threadPipe] as Duplex | undefined;
+    if (thread !== undefined) hearThread(thread, events);
     giveWay(child.pid);
     const gone = new Promise<void>((resolve) => {
       child.once('exit', resolve);
@@ -45,9 +56,9 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
         resolve();
       });
     });
-    const release = child.pid === undefined ? (): void => undefined : guard(child.pid);
+    const guarding = guardSoon(child.pid);
     void gone.then(() => {
-      release();
+      guarding.release();
       endings.delete(end);
       events.gone();
     });
@@ -55,14 +66,15 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
       child.kill('SIGKILL');
     };
     endings.add(end);
-    child.on('message', (reply: HelperReply) => {
-      events.reply(reply);
-    });
+    if (pipe !== undefined) hear(pipe, events, end);
     return {
       pid: child.pid,
       send: (order) => {
-        // A failed send is followed by the exit event, which says all there is to say.
-        if (child.connected) child.send(order, () => undefined);
+        if (pipe?.writable === true) pipe.write(encodeHelperMessage(order));
+      },
+      askThread: () => {
+        // One question at a time: a thread that cannot answer is not asked again and again.
+        if (thread?.writable === true && thread.writableLength === 0) thread.write('?');
       },
       kill: () => {
         end();
@@ -72,7 +84,36 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
   };
 }
 
-/** Right after the fork, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
+/** Passes on what a helper says; one that says what cannot be read, or can say nothing more, is ended. */
+function hear(pipe: Duplex, events: LinkEvents, end: () => void): void {
+  const decoder = new HelperMessageDecoder();
+  pipe.on('data', (bytes: Buffer) => {
+    try {
+      for (const reply of decoder.push(bytes)) {
+        if (!isHelperReply(reply)) throw new TypeError('Not a reply of a helper');
+        events.reply(reply);
+      }
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      pipe.destroy();
+      end();
+    }
+  });
+  // A failed write is followed by the exit of the helper, which says all there is to say.
+  pipe.on('error', () => undefined);
+  pipe.on('close', end);
+}
+
+/** Each line is the process's processor time in milliseconds. */
+function hearThread(thread: Duplex, events: LinkEvents): void {
+  thread.on('data', (bytes: Buffer) => {
+    const time = Number(bytes.toString('latin1').trim().split('\n').at(-1));
+    if (Number.isFinite(time)) events.told(time);
+  });
+  thread.on('error', () => undefined);
+}
+
+/** Right after the start, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
 function giveWay(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
@@ -80,6 +121,21 @@ function giveWay(pid: number | undefined): void {
   } catch {
     return;
   }
+}
+
+/** Guards a moment later: a start holds the loop until the system has run the new process. */
+function guardSoon(pid: number | undefined): { release: () => void } {
+  if (pid === undefined) return { release: () => undefined };
+  let isGone = false;
+  const guarding = {
+    release: (): void => {
+      isGone = true;
+    },
+  };
+  inOwnTurn(() => {
+    if (!isGone) guarding.release = guard(pid);
+  });
+  return guarding;
 }
 
 /**
@@ -101,7 +157,7 @@ function guard(pid: number): () => void {
 
 const endings = new Set<() => void>();
 
-/** Kills all processes that were forked; for the last moment of a process. */
+/** Kills all processes that were started; for the last moment of a process. */
 export function killForkedProcesses(): void {
   for (const end of endings) end();
 }

@@ -11,6 +11,7 @@
  * Each of the two does one thing at a time; while one job renders, the next is perceived.
  */
 import { rm } from 'node:fs/promises';
+import { inOwnTurn } from './ownTurn.ts';
 import { ResourceQueue } from './resourceQueue.ts';
 import { StreamSender } from './streamSender.ts';
 import type * as results from '../../bridge/protocol/sidecar.ts';
@@ -71,7 +72,7 @@ export class JobDesk implements JobHandlers {
   compose(asked: Asked<'compose'>, context: RequestContext): Promise<results.ComposeResult> {
     const { job, cue, folder, out, provider, seed, count, stems, sampleRate, priority } = asked;
     return this.#do(job, priority, context, async (one) => {
-      this.#takes.start();
+      this.#startTakes();
       const { prepared, refused } = await this.#perceive(one, { cue, folder, provider, out });
       const sender = new StreamSender(job, this.#sink);
       const stream = asked.stream && this.#sink.hasClients;
@@ -84,7 +85,7 @@ export class JobDesk implements JobHandlers {
   preview(asked: Asked<'preview'>, context: RequestContext): Promise<results.PreviewResult> {
     const { job, cue, folder, provider, seed, from, seconds, sampleRate } = asked;
     return this.#do(job, 'preview', context, async (one) => {
-      this.#takes.start();
+      this.#startTakes();
       const { prepared, refused } = await this.#perceive(one, { cue, folder, provider });
       const sender = new StreamSender(job, this.#sink);
       const task = { kind: 'preview', job, prepared, seed, from, seconds, sampleRate } as const;
@@ -117,6 +118,13 @@ export class JobDesk implements JobHandlers {
   renewPerception(): void {
     const { signal } = new AbortController();
     void this.#perceptionQueue.run('preview', signal, () => this.#perception.end(endGrace));
+  }
+
+  /** Ahead of its task, and in a turn of its own: each start holds the loop for some milliseconds. */
+  #startTakes(): void {
+    inOwnTurn(() => {
+      this.#takes.start();
+    });
   }
 
   #do<T>(

@@ -1,47 +1,11 @@
 /**
- * The child process that decodes pictures and runs models: the only program of the sidecar's with native code. It holds
- * its event loop for as long as a model runs, and may be killed at any moment.
+ * The child process that decodes pictures and runs models: the only program of the sidecar's with native code. It may be killed at
+ * any moment.
  *
- * The same program installs and verifies packs and examines the machine, in processes of their own (`upkeepDesk.ts`).
+ * Its watch comes first, so that it is known to live while the rest is loaded, however long that takes on a busy machine.
  */
-import { cueTitle, takeName } from '../takes/takeName.ts';
-import { findInstallation } from '../takes/installation.ts';
-import { openTakeFolder } from '../takes/takeFolder.ts';
-import { Stack } from '../takes/stack.ts';
 import { helperPort } from './helperPort.ts';
-import { serveTasks } from './serveTasks.ts';
-import { doUpkeep } from './upkeepTasks.ts';
-import type { ProviderChoice } from '../runtime/providers/providerNames.ts';
-import type { Perceived, PerceptionTask, UpkeepTask } from './tasks.ts';
-import type { TaskContext } from './serveTasks.ts';
 
-let open: { provider: ProviderChoice; stack: Stack } | undefined;
-
-serveTasks(
-  helperPort(),
-  (task, context) => (isUpkeep(task) ? doUpkeep(task, context) : perceive(task as PerceptionTask, context)),
-  async () => open?.stack.close(),
-);
-
-async function perceive(
-  { cue, folder, out, provider = 'cpu' }: PerceptionTask,
-  { signal, progress }: TaskContext,
-): Promise<Perceived> {
-  // A place that cannot be written to is said before anything is read.
-  if (out !== undefined) openTakeFolder(out, takeName(cueTitle(cue), 0)).discard();
-  const stack = await stackOn(provider);
-  const prepared = await stack.brief({ cue, folder, signal, progress });
-  return { prepared, refused: stack.refused.length === 0 ? {} : { refused: [...stack.refused] } };
-}
-
-/** One stack at a time: packs are large, and a client seldom changes its mind. */
-async function stackOn(provider: ProviderChoice): Promise<Stack> {
-  if (open?.provider === provider) return open.stack;
-  await open?.stack.close();
-  open = { provider, stack: new Stack(findInstallation(), { workers: 1, provider }) };
-  return open.stack;
-}
-
-function isUpkeep(task: unknown): task is UpkeepTask {
-  return typeof task === 'object' && task !== null && 'kind' in task;
-}
+const port = helperPort();
+const { servePerception } = await import('./perceptionWork.ts');
+servePerception(port);

@@ -17,7 +17,7 @@ import { JobDesk } from './jobDesk.ts';
 import { JobRegistry } from './jobRegistry.ts';
 import { MessageGuard } from './messageGuard.ts';
 import { watchParent } from './parentWatch.ts';
-import { serveSidecar } from './sidecarServer.ts';
+import { rehearse, serveSidecar } from './sidecarServer.ts';
 import { StreamPipe } from './streamPipe.ts';
 import { UpkeepDesk } from './upkeepDesk.ts';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
@@ -55,8 +55,10 @@ export async function runSidecar(options: SidecarOptions): Promise<never> {
     await Promise.all([perception, takes, install, upkeep].map((helper) => helper.end(shutdownGrace)));
   };
   endWithOthers(desk, pipe, shutdown);
+  const version = programVersion();
+  rehearse();
   serveSidecar(connection, {
-    version: programVersion(),
+    version,
     stream: pipe.address,
     jobs: desk,
     packs: upkeepDesk,

@@ -4,6 +4,7 @@
  *   message → initialized? → parameters checked → handler → answer, or a fault
  */
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc';
+import { cueVersion } from '../../bridge/protocol/cue.ts';
 import { cancelled, LeitmotifError } from '../../bridge/protocol/errors.ts';
 import * as protocol from '../../bridge/protocol/sidecar.ts';
 import * as params from '../../bridge/protocol/sidecarParams.ts';
@@ -21,6 +22,19 @@ export function serveSidecar(connection: MessageConnection, handlers: SidecarHan
   server.answerLifecycle();
   server.answerJobs();
   server.answerPacks();
+}
+
+/**
+ * Checks one request of each large kind, so that what the schemas prepare at their first use is there before the conversation
+ * begins and holds nobody up within it.
+ */
+export function rehearse(): void {
+  const cue = { leitmotif: cueVersion, conditions: [{ kind: 'caption', id: 'c', text: 'a' }] };
+  const job = { job: 1, cue, folder: '/', out: '/', seed: 1, from: 0, seconds: 1 };
+  for (const schema of [params.briefParams, params.composeParams, params.previewParams]) {
+    schema.safeParse(job);
+  }
+  params.initializeParams.safeParse({ protocolVersion: 0, client: { name: 'a', version: '0' } });
 }
 
 type ProviderName = z.output<typeof params.initializeParams>['provider'];

@@ -1,96 +1,11 @@
 /**
- * The child process that composes, and has scores rendered in threads of its own. No native code, yet a process: threads that
- * were ended leave 30 to 60 MB behind each time, a process leaves nothing.
+ * The child process that composes and renders. No native code, yet a process: threads that were ended leave 30 to 60 MB behind each
+ * time, a process leaves nothing.
+ *
+ * Its watch comes first, so that it is known to live while the rest is loaded, however long that takes on a busy machine.
  */
-import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { playScore } from '../rendering/playScore.ts';
-import { scoreFrom } from '../rendering/scoreFrom.ts';
-import { RenderPool } from '../rendering/renderPool.ts';
-import { loadSoundFont } from '../rendering/soundFont.ts';
-import { styleSpaces } from '../rendering/space.ts';
-import { composeInKey } from '../takes/composeInKey.ts';
-import { composeTake } from '../takes/composeTake.ts';
-import { findInstallation } from '../takes/installation.ts';
-import { loadOnce } from '../takes/loadOnce.ts';
-import { remakeTake } from '../takes/remakeTake.ts';
-import { openTakeFolder } from '../takes/takeFolder.ts';
-import { cueTitle, takeName } from '../takes/takeName.ts';
-import { warmRenderPool } from '../takes/warmRenderPool.ts';
 import { helperPort } from './helperPort.ts';
-import { serveTasks } from './serveTasks.ts';
-import { StreamedTake } from './streamedTake.ts';
-import type { TaskContext } from './serveTasks.ts';
-import type { SoundStack } from '../takes/stack.ts';
-import type { Take } from '../takes/take.ts';
-import type { ComposeTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
 
-const stack: SoundStack = {
-  renderPool: new RenderPool(),
-  soundFont: loadOnce(() => loadSoundFont(findInstallation().soundFont)),
-  warmUp: () => undefined,
-};
-// Failing here, it fails again where somebody waits for it.
-void warmRenderPool(stack.renderPool, stack.soundFont, 44_100).catch(() => undefined);
-
-serveTasks(
-  helperPort(),
-  (task, context) => work(task as TakeTask, context),
-  () => stack.renderPool.close(),
-);
-
-function work(task: TakeTask, context: TaskContext): Promise<unknown> {
-  switch (task.kind) {
-    case 'compose':
-      return compose(task, context);
-    case 'preview':
-      return preview(task, context);
-    case 'remake':
-      return remake(task, context);
-  }
-}
-
-async function compose(task: ComposeTask, context: TaskContext): Promise<Take[]> {
-  const { prepared, out, count, stems, sampleRate } = task;
-  const { signal, progress, event } = context;
-  const title = cueTitle(prepared.cue);
-  const takes: Take[] = [];
-  for (let index = 0; index < count; index++) {
-    throwIfCancelled(signal);
-    const begun = performance.now();
-    const seed = (task.seed + index) >>> 0;
-    const folder = openTakeFolder(out, takeName(title, seed));
-    try {
-      event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
-      const sound = task.stream ? { sound: new StreamedTake(task.job, begun, event) } : {};
-      const request = { title, prepared, folder, begun, seed, stems, sampleRate, signal, progress };
-      takes.push(await composeTake(stack, { ...request, ...sound }));
-    } finally {
-      folder.discard();
-    }
-  }
-  return takes;
-}
-
-async function preview(
-  task: PreviewTask,
-  { signal, progress, event }: TaskContext,
-): Promise<{ seconds: number }> {
-  const { prepared, seed, sampleRate, from, seconds, job } = task;
-  const begun = performance.now();
-  progress({ stage: 'compose', step: 0, of: 1 });
-  const whole = composeInKey({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) }).score;
-  const score = scoreFrom(whole, from);
-  progress({ stage: 'compose', step: 1, of: 1 });
-  const sound = new StreamedTake(job, begun, event, { from, seconds });
-  sound.begin(score, sampleRate, whole);
-  const space = styleSpaces[prepared.brief.attributes.style.value];
-  const soundFont = await stack.soundFont();
-  const pool = stack.renderPool;
-  await playScore(score, { soundFont, pool, sampleRate, space, seconds, onMix: sound.mix, signal });
-  sound.end();
-  return { seconds: Math.min(seconds, score.seconds) };
-}
-
-function remake({ path, out }: RemakeTask, { signal, progress }: TaskContext): ReturnType<typeof remakeTake> {
-  return remakeTake(stack, { path, ...(out === undefined ? {} : { out }), signal, progress });
-}
+const port = helperPort();
+const { serveTakes } = await import('./takeWork.ts');
+serveTakes(port);

@@ -27,12 +27,12 @@ const ids = { clip: 'clip-vit-b32', captioner: 'florence-2-base' } as const;
 /**
  * Opens what is installed. A pack that is there but broken is an error, not an absence.
  *
- * @param choice a provider that was named is tried before the CPU; `auto` is the CPU, for no trial was made of these
+ * @param choice what they shall run on: each network is tried for itself, once a machine, as our own packs are
  * @throws LeitmotifError `pack-corrupt`, `pack-manifest-invalid`, `runtime-unavailable`
  */
 export async function openContentReaders(choice: ProviderChoice): Promise<ContentReaders> {
   const { path } = await findPackDirectory(undefined);
-  const options = choice === 'auto' || choice === 'cpu' ? {} : { providers: [choice, 'cpu'] as const };
+  const options = { provider: choice };
   const clipPack = await openInstalledPack(path, ids.clip);
   const captionerPack = await openInstalledPack(path, ids.captioner);
   const clip = clipPack && (await openClipPictureReader(clipPack, options));

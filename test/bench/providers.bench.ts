@@ -4,7 +4,7 @@
  */
 import { cosineOf, leastCosine, shortReason } from '../../models/runtime/providers/chooseProvider.ts';
 import { platformProviders } from '../../models/runtime/providers/providerNames.ts';
-import { tryProvider } from '../../models/runtime/providers/tryProvider.ts';
+import { packSubject, tryProvider } from '../../models/runtime/providers/tryProvider.ts';
 import { PackStore } from '../../models/runtime/packStore.ts';
 import { findInstallation } from '../../models/takes/installation.ts';
 import { Stack } from '../../models/takes/stack.ts';
@@ -29,11 +29,11 @@ export async function runProvidersBench({ provider }: BenchOptions): Promise<Ben
 }
 
 async function packRows(pack: Pack, wanted: readonly ProviderName[]): Promise<BenchRow[]> {
-  const cpu = await tryProvider({ pack, provider: 'cpu' }, { patienceMs });
+  const cpu = await tryProvider(packSubject(pack), 'cpu', { patienceMs });
   if ('reason' in cpu) return [refused(pack, 'cpu', cpu.reason)];
   const rows: BenchRow[] = [];
   for (const provider of wanted) {
-    const said = provider === 'cpu' ? cpu : await tryProvider({ pack, provider }, { patienceMs });
+    const said = provider === 'cpu' ? cpu : await tryProvider(packSubject(pack), provider, { patienceMs });
     if ('reason' in said) rows.push(refused(pack, provider, said.reason));
     else rows.push(runRow(pack, provider, said.run, cpu.run));
   }

@@ -25,6 +25,7 @@ async function serve(result: unknown): Promise<Served> {
   const tasks: UpkeepTask[] = [];
   const start: StartLink = (events) => ({
     pid: 1,
+    askThread: () => undefined,
     send: (order) => {
       if (order.kind !== 'run') return;
       tasks.push(order.task as UpkeepTask);

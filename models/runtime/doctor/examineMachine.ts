@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import type { DoctorFinding } from '../../../bridge/protocol/doctor.ts';
 
@@ -49,43 +47,6 @@ export function examineMachine(): Promise<DoctorFinding[]> {
           }),
     },
   ]);
-}
-
-/** MIDI belongs to the bridge, which is not part of this version. */
-export function examineMidi(): Promise<DoctorFinding[]> {
-  return one({
-    part: 'midi',
-    name: 'MIDI ports',
-    verdict: 'lacking',
-    found: 'not available: the bridge that opens them is not part of this version',
-    next: 'Open the score.mid of a take in your DAW; takes need no MIDI port',
-  });
-}
-
-/** Whether a port on this machine's own address can be had; no port is kept. */
-export async function examinePorts(): Promise<DoctorFinding[]> {
-  const part = { part: 'ports', name: 'loopback' } as const;
-  try {
-    const port = await borrowPort();
-    return [{ ...part, verdict: 'ok', found: `127.0.0.1 can be listened on (tried port ${port})` }];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const next = 'Let your firewall or sandbox allow programs to listen on 127.0.0.1; takes need no port';
-    return [{ ...part, verdict: 'lacking', found: `127.0.0.1 cannot be listened on: ${reason}`, next }];
-  }
-}
-
-function borrowPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }
 
 function one(finding: DoctorFinding): Promise<DoctorFinding[]> {

@@ -4,8 +4,12 @@ import type { ChosenProvider } from '../../../bridge/protocol/providers.ts';
 import { loadOnnxRuntime } from '../onnxRuntime.ts';
 import type { Pack } from '../packStore.ts';
 import { PackStore } from '../packStore.ts';
-import { chooseProvider } from '../providers/chooseProvider.ts';
+import type { HubPack } from '../packs/installedPacks.ts';
+import { installedPackIds, openInstalledPack } from '../packs/installedPacks.ts';
+import { findPackDirectory } from '../packs/packDirectory.ts';
+import { chooseFor, chooseProvider } from '../providers/chooseProvider.ts';
 import { graphicsCards } from '../providers/machineName.ts';
+import { hubSubject } from '../providers/tryProvider.ts';
 import type { DoctorOptions } from './runDoctor.ts';
 
 /** A refusal's next step, where there is one for the provider. */
@@ -18,7 +22,17 @@ const nextSteps: Readonly<Record<string, string>> = {
   cpu: 'Install Leitmotif again; if it stays, report it',
 };
 
-/** The runtime, and each provider that this platform can have, tried on the image encoder. */
+/** The networks that each kind of hub pack has, by their names in `perception/hubNetworks.ts`. */
+const networks: Readonly<Record<HubPack['manifest']['kind'], readonly string[]>> = {
+  clip: ['clip-image', 'clip-text'],
+  clap: ['clap-audio', 'clap-text'],
+  captioner: ['captioner'],
+};
+
+/**
+ * The runtime, and each provider that this platform can have: tried on the image encoder, and on every network of every hub
+ * pack that is installed.
+ */
 export async function examineProviders(options: DoctorOptions): Promise<DoctorFinding[]> {
   try {
     const { env } = await loadOnnxRuntime();
@@ -26,7 +40,8 @@ export async function examineProviders(options: DoctorOptions): Promise<DoctorFi
     const found = `ONNX runtime ${env.versions.node ?? env.versions.common}; graphics cards: ${cards.join(', ') || 'none found'}`;
     const runtime: DoctorFinding = { part: 'providers', name: 'runtime', verdict: 'ok', found };
     const pack = await smallestPack(options);
-    return [runtime, ...(pack === undefined ? [] : await tried(pack, options))];
+    const own = pack === undefined ? [] : await tried(pack, options);
+    return [runtime, ...own, ...(await triedHubPacks(options))];
   } catch (error) {
     if (!(error instanceof LeitmotifError) || error.code === 'cancelled') throw error;
     const { what, subject, next } = error;
@@ -35,11 +50,44 @@ export async function examineProviders(options: DoctorOptions): Promise<DoctorFi
 }
 
 async function tried(pack: Pack, { signal }: DoctorOptions): Promise<DoctorFinding[]> {
-  const chosen = await chooseProvider(pack, 'auto', { signal });
+  // Who followed our advice wants to see what came of it.
+  const chosen = await chooseProvider(pack, 'auto', { signal, anew: true });
   return [
     ...chosen.trials.map((trial) => measuredFinding(trial, chosen)),
     ...chosen.refused.map(refusedFinding),
   ];
+}
+
+/** After {@link tried}, which forgot what was measured before. */
+async function triedHubPacks({ places, signal }: DoctorOptions): Promise<DoctorFinding[]> {
+  const { path } = await findPackDirectory(places.dir, places.environment);
+  const findings: DoctorFinding[] = [];
+  for (const id of await installedPackIds(path)) {
+    // What is broken is told among the packs.
+    const pack = await openInstalledPack(path, id, signal).catch((error: unknown) => {
+      if (error instanceof LeitmotifError && error.code !== 'cancelled') return undefined;
+      throw error;
+    });
+    if (pack === undefined) continue;
+    for (const network of networks[pack.manifest.kind]) {
+      const chosen = await chooseFor(hubSubject(pack, network), 'auto', { signal });
+      findings.push(networkFinding(`${id}, ${network}`, chosen));
+    }
+  }
+  return findings;
+}
+
+/** Which provider a network runs on, how fast each one was, and who was refused. */
+function networkFinding(name: string, { provider, trials, refused }: ChosenProvider): DoctorFinding {
+  const runMs = trials.find((trial) => trial.provider === provider)?.runMs;
+  const said = [
+    `runs on ${provider}`,
+    ...trials.map((trial) => `${trial.provider} ${trial.runMs.toFixed(1)} ms a run`),
+    ...refused.map((one) => `${one.provider} refused: ${one.reason}`),
+  ].join('; ');
+  const part = { part: 'providers', name, found: said } as const;
+  if (runMs !== undefined) return { ...part, verdict: 'ok', numbers: { runMs } };
+  return { ...part, verdict: 'lacking', next: 'Run leitmotif doctor again when this machine is less busy' };
 }
 
 function measuredFinding(
@@ -47,12 +95,11 @@ function measuredFinding(
   chosen: ChosenProvider,
 ): DoctorFinding {
   const fastest = provider === chosen.provider ? ', the fastest' : '';
-  const remembered = chosen.isRemembered ? ' (measured earlier on this machine)' : '';
   return {
     part: 'providers',
     name: provider,
     verdict: 'ok',
-    found: `works: ${runMs.toFixed(1)} ms a run, cosine ${cosine.toFixed(5)} with the CPU${fastest}${remembered}`,
+    found: `works: ${runMs.toFixed(1)} ms a run, cosine ${cosine.toFixed(5)} with the CPU${fastest}`,
     numbers: { runMs, openMs, cosine },
   };
 }

@@ -8,8 +8,11 @@ import type { PackProgressListener } from '../../../bridge/protocol/packListing.
 import type { PackPlaces } from '../packs/packPlaces.ts';
 import { examineDisk } from './examineDisk.ts';
 import { examineKnowledge, examineSoundFont } from './examineFiles.ts';
-import { examineMachine, examineMidi, examineNode, examinePorts } from './examineMachine.ts';
+import { examineMachine, examineNode } from './examineMachine.ts';
+import { examineMidi } from './examineMidi.ts';
 import { examinePacks } from './examinePacks.ts';
+import { examinePorts } from './examinePorts.ts';
+import type { UsualPort } from './examinePorts.ts';
 import { examineProviders } from './examineProviders.ts';
 
 /** Where things are, and how to look. */
@@ -23,6 +26,8 @@ export interface DoctorOptions {
   readonly knowledge: string;
   /** The folder that takes would go to. */
   readonly workFolder: string;
+  /** Ports that should be free; those that Leitmotif listens on unless told. */
+  readonly ports?: readonly UsualPort[];
   readonly signal?: AbortSignal | undefined;
   readonly progress?: PackProgressListener;
 }

@@ -5,7 +5,11 @@ import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import { LeitmotifError, throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import type { RefusedProvider } from '../inferenceSession.ts';
 import type { HubPack } from '../packs/installedPacks.ts';
-import type { ProviderName } from '../providers/providerNames.ts';
+import type { ChoiceOptions } from '../providers/chooseProvider.ts';
+import { chooseFor } from '../providers/chooseProvider.ts';
+import type { ProviderChoice, ProviderName } from '../providers/providerNames.ts';
+import { providerNames } from '../providers/providerNames.ts';
+import { hubSubject } from '../providers/tryProvider.ts';
 import type { Transformers } from './transformersLoader.ts';
 import { loadTransformers } from './transformersLoader.ts';
 
@@ -17,7 +21,14 @@ export interface HubTensor {
 
 /** How to open a network. */
 export interface HubModelOptions {
-  /** Providers in the order of preference, `['cpu']` unless told; CPU is used only where it is listed. */
+  /**
+   * What it shall run on, the CPU unless told: the fastest of a measured trial (`auto`), or a provider by name where the
+   * trial finds that it gives the CPU's answer; else the CPU.
+   */
+  readonly provider?: ProviderChoice;
+  /** How a trial is made and where its outcome is kept. */
+  readonly trial?: ChoiceOptions;
+  /** No trial: these providers in the order of preference; CPU is used only where it is listed. */
   readonly providers?: readonly ProviderName[];
   /** Threads inside one operator; the smaller of the cores and 4 unless told. */
   readonly threads?: number;
@@ -38,16 +49,19 @@ type Load<T> = (library: Transformers, folder: string, options: PretrainedModelO
 /**
  * Opens a network of an installed pack on the first provider that takes it.
  *
+ * @param network its name in `perception/hubNetworks.ts`, by which it is tried
  * @throws LeitmotifError `pack-corrupt` if the CPU refuses the files, `runtime-unavailable`, `cancelled`
  */
 export async function openHubModel<T>(
   pack: HubPack,
+  network: string,
   load: Load<T>,
   options: HubModelOptions = {},
 ): Promise<OpenedHubModel<T>> {
+  const { providers, ...chosen } = await preferredProviders(pack, network, options);
   const library = await loadTransformers();
-  const refused: RefusedProvider[] = [];
-  for (const provider of options.providers ?? ['cpu']) {
+  const refused: RefusedProvider[] = [...chosen.refused];
+  for (const provider of providers) {
     throwIfCancelled(options.signal);
     try {
       const loaded = await load(library, pack.folder, loadOptions(pack, provider, options.threads));
@@ -65,6 +79,17 @@ export async function openHubModel<T>(
     subject: `pack ${pack.manifest.id}`,
     next: 'Choose the provider cpu',
   });
+}
+
+async function preferredProviders(
+  pack: HubPack,
+  network: string,
+  { providers, provider = 'cpu', trial }: HubModelOptions,
+): Promise<{ providers: readonly ProviderName[]; refused: readonly RefusedProvider[] }> {
+  if (providers !== undefined) return { providers, refused: [] };
+  const chosen = await chooseFor(hubSubject(pack, network), provider, trial);
+  const fastest = providerNames.find((name) => name === chosen.provider) ?? 'cpu';
+  return { providers: fastest === 'cpu' ? ['cpu'] : [fastest, 'cpu'], refused: chosen.refused };
 }
 
 /** The error of a network that stopped while it ran. */

@@ -1,5 +1,5 @@
 /**
- * Chooses the execution provider of a pack: each that this platform can have runs the pack's reference input in a
+ * Chooses the execution provider of a session: each that this platform can have runs the session's reference input in a
  * process of its own, must give the CPU's answer, and the fastest is taken. The choice is kept for this machine.
  *
  *   auto ─ cpu measured ─ cuda | dml | coreml | webgpu measured ─ same answer? ─ fastest
@@ -14,9 +14,9 @@ import { machineName } from './machineName.ts';
 import type { ProviderRun } from './measureProvider.ts';
 import type { ProviderChoice, ProviderName } from './providerNames.ts';
 import { platformProviders } from './providerNames.ts';
-import { rememberChoice, rememberedChoice } from './rememberedProviders.ts';
-import type { TrialOptions } from './tryProvider.ts';
-import { tryProvider } from './tryProvider.ts';
+import { forgetChoices, rememberChoice, rememberedChoice } from './rememberedProviders.ts';
+import type { TrialOptions, TrialSubject } from './tryProvider.ts';
+import { packSubject, tryProvider } from './tryProvider.ts';
 
 /** Least cosine between a provider's outputs and the CPU's. Single precision on both sides gives 0.9999 and more. */
 export const leastCosine = 0.999;
@@ -25,6 +25,17 @@ export const leastCosine = 0.999;
 export interface ChoiceOptions extends TrialOptions {
   /** The folder of remembered choices; the person's cache folder unless told. */
   readonly cache?: string;
+  /** Measures whatever is remembered, and forgets the choices of all packs: drivers come and go. */
+  readonly anew?: boolean;
+}
+
+/** Chooses the provider of a pack of ours. Throws as {@link chooseFor} does. */
+export function chooseProvider(
+  pack: Pack,
+  choice: ProviderChoice,
+  options: ChoiceOptions = {},
+): Promise<ChosenProvider> {
+  return chooseFor(packSubject(pack), choice, options);
 }
 
 /**
@@ -33,18 +44,19 @@ export interface ChoiceOptions extends TrialOptions {
  * @returns the CPU where all else was refused, with every reason
  * @throws LeitmotifError `runtime-unavailable`, `cancelled`
  */
-export async function chooseProvider(
-  pack: Pack,
+export async function chooseFor(
+  subject: TrialSubject,
   choice: ProviderChoice,
   options: ChoiceOptions = {},
 ): Promise<ChosenProvider> {
   if (choice === 'cpu') return { provider: 'cpu', trials: [], refused: [], isRemembered: false };
   const possible = platformProviders();
   const wanted = choice === 'auto' ? possible.filter((name) => name !== 'cpu') : [choice];
-  const key = await choiceKey(pack, wanted);
+  const key = await choiceKey(subject, wanted);
+  if (options.anew === true) await forgetChoices(options.cache);
   const remembered = await rememberedChoice(key, options.cache);
   if (remembered !== undefined) return remembered;
-  const trials = await measureAll(pack, wanted, options);
+  const trials = await measureAll(subject, wanted, options);
   // Who names a provider wants it, fast or not; the CPU is taken only where it was refused.
   const taken =
     choice === 'auto' ? trials.measured[0] : trials.measured.find(({ provider }) => provider === choice);
@@ -54,7 +66,8 @@ export async function chooseProvider(
     refused: trials.refused,
     isRemembered: false,
   };
-  await rememberChoice(key, chosen, options.cache);
+  // A machine that was too busy even for the CPU is asked again.
+  if (trials.measured.length > 0) await rememberChoice(key, chosen, options.cache);
   return chosen;
 }
 
@@ -65,12 +78,12 @@ interface Trials {
 }
 
 async function measureAll(
-  pack: Pack,
+  subject: TrialSubject,
   wanted: readonly ProviderName[],
   options: ChoiceOptions,
 ): Promise<Trials> {
   const trials: Trials = { measured: [], refused: [] };
-  const cpu = await tryProvider({ pack, provider: 'cpu' }, options);
+  const cpu = await tryProvider(subject, 'cpu', options);
   if ('reason' in cpu) {
     // Without the CPU's answer nobody's can be judged.
     trials.refused.push({ provider: 'cpu', reason: shortReason(cpu.reason) });
@@ -78,7 +91,7 @@ async function measureAll(
   }
   trials.measured.push({ provider: 'cpu', ...timesOf(cpu.run), cosine: 1 });
   for (const provider of wanted) {
-    const said = await tryProvider({ pack, provider }, options);
+    const said = await tryProvider(subject, provider, options);
     if ('reason' in said) trials.refused.push({ provider, reason: shortReason(said.reason) });
     else judge(provider, said.run, cpu.run, trials);
   }
@@ -110,10 +123,12 @@ export function cosineOf(a: Float32Array, b: Float32Array | undefined): number {
   return Number.isFinite(cosine) ? cosine : 0;
 }
 
-async function choiceKey(pack: Pack, wanted: readonly ProviderName[]): Promise<string> {
+async function choiceKey(
+  { session, hashes }: TrialSubject,
+  wanted: readonly ProviderName[],
+): Promise<string> {
   const { env } = await loadOnnxRuntime();
-  const files = pack.manifest.files.map(({ sha256 }) => sha256);
-  const facts = JSON.stringify([env.versions, wanted, await machineName(), files]);
+  const facts = JSON.stringify([env.versions, wanted, await machineName(), session, hashes]);
   return createHash('sha256').update(facts).digest('hex').slice(0, 32);
 }
 

@@ -11,25 +11,53 @@ export interface ProviderRun {
   readonly outputs: readonly Float32Array[];
 }
 
-const warmUps = 2;
-const measured = 5;
+/** Something that was opened and can be run again and again on the same input. */
+export interface Runnable {
+  run(): Promise<Float32Array[]>;
+  close(): Promise<void>;
+}
 
-/** Measures. Throws what opening and running a session throw. */
-export async function measureProvider(pack: Pack, provider: string): Promise<ProviderRun> {
+/** How often it runs. */
+export interface Rounds {
+  readonly warmUps: number;
+  /** An odd number; the median is taken. */
+  readonly measured: number;
+}
+
+/** Measures a pack of ours. Throws what opening and running a session throw. */
+export function measureProvider(pack: Pack, provider: string): Promise<ProviderRun> {
+  return measureRuns(() => openPack(pack, provider), { warmUps: 2, measured: 5 });
+}
+
+/** Measures anything. Throws what opening and running it throw. */
+export async function measureRuns(
+  open: () => Promise<Runnable>,
+  { warmUps, measured }: Rounds,
+): Promise<ProviderRun> {
   const begun = performance.now();
-  const session = await InferenceSession.open(pack, { executionProviders: [provider] });
+  const opened = await open();
   const openMs = performance.now() - begun;
-  const names = pack.manifest.outputs.map(({ name }) => name);
-  const feeds = referenceFeeds(pack.manifest.inputs);
   const times: number[] = [];
   let outputs: Float32Array[] = [];
   for (let run = 0; run < warmUps + measured; run++) {
     const start = performance.now();
-    const given = await session.run(feeds, names);
+    outputs = await opened.run();
     if (run >= warmUps) times.push(performance.now() - start);
-    outputs = names.map((name) => given[name]?.data ?? new Float32Array());
   }
-  await session.close();
+  await opened.close();
   times.sort((a, b) => a - b);
   return { openMs, runMs: times[Math.floor(measured / 2)] ?? 0, outputs };
+}
+
+async function openPack(pack: Pack, provider: string): Promise<Runnable> {
+  const session = await InferenceSession.open(pack, { executionProviders: [provider] });
+  const names = pack.manifest.outputs.map(({ name }) => name);
+  const feeds = referenceFeeds(pack.manifest.inputs);
+  return {
+    run: async () => {
+      const given = await session.run(feeds, names);
+      return names.map((name) => given[name]?.data ?? new Float32Array());
+    },
+    close: () => session.close(),
+  };
 }

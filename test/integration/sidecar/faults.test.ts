@@ -129,6 +129,28 @@ describe('a child', { timeout: 60_000 }, () => {
     expect((await ask.brief(shortCue)).packs).toHaveLength(1);
   });
 
+  it('that is given a twentieth of a processor is let work', async () => {
+    const reading = ask.brief(longStoryCue(3000)).then(
+      () => 'done',
+      (error: unknown) => error,
+    );
+    const pid = await child();
+    let isOver = false;
+    void reading.then(() => {
+      isOver = true;
+    });
+    const starts = performance.now();
+    // For three times the patience; then it may finish.
+    while (!isOver && performance.now() - starts < 12_000) {
+      process.kill(pid, 'SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, 190));
+      process.kill(pid, 'SIGCONT');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await reading).toBe('done');
+    expect(sidecar.reports.map(({ state }) => state)).not.toContain('hung');
+  });
+
   it('that hangs while nobody watches does not outlive the sidecar', async () => {
     void codeOf(ask.brief(longStoryCue()));
     const pid = await child();

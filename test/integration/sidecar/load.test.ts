@@ -1,6 +1,7 @@
 /** The sidecar answers while everything else is busy, and gives back what it does not need. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, expect, it } from 'vitest';
 import { cueSchema, cueVersion } from '../../../bridge/protocol/cue.ts';
@@ -47,6 +48,23 @@ it(
     expect(pings[Math.floor(pings.length / 2)]).toBeLessThan(50);
     expect(pings[Math.floor(pings.length * 0.99)]).toBeLessThan(250);
     await sidecar.stop();
+  },
+);
+
+it(
+  'does nothing itself that takes 25 ms of processor time, from the first answer on',
+  { timeout: 60_000 },
+  async () => {
+    const preload = fileURLToPath(new URL('loopMeter.mjs', import.meta.url));
+    const sidecar = await startSidecar({ environment: { NODE_OPTIONS: `--import ${preload}` } });
+    const ask = new Conversation(sidecar, out.path);
+    await listen(sidecar.initialized.stream);
+    await Promise.all([ask.brief(shortCue), ask.compose(shortCue)]);
+    await sidecar.stop();
+    const [, longest, starts] = /longest turn: (\d+) ms, (\d+) starts/.exec(sidecar.errors()) ?? [];
+    expect(Number(longest)).toBeLessThan(25);
+    // Two children, each with its guard.
+    expect(Number(starts)).toBe(1);
   },
 );
 

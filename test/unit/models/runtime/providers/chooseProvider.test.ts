@@ -2,11 +2,16 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chooseProvider, cosineOf } from '../../../../../models/runtime/providers/chooseProvider.ts';
+import {
+  chooseFor,
+  chooseProvider,
+  cosineOf,
+} from '../../../../../models/runtime/providers/chooseProvider.ts';
 import { platformProviders } from '../../../../../models/runtime/providers/providerNames.ts';
 import { referenceFeeds } from '../../../../../models/runtime/providers/referenceFeeds.ts';
-import { providerTrialUrl, tryProvider } from '../../../../../models/runtime/providers/tryProvider.ts';
+import { packSubject, trialUrl, tryProvider } from '../../../../../models/runtime/providers/tryProvider.ts';
 import { PackStore } from '../../../../../models/runtime/packStore.ts';
 import { tinyManifest, writePacks } from '../tinyPack.ts';
 import type { Pack } from '../../../../../models/runtime/packStore.ts';
@@ -15,7 +20,7 @@ let pack: Pack;
 let cache: string;
 
 beforeAll(async () => {
-  if (!existsSync(providerTrialUrl()))
+  if (!existsSync(trialUrl('providerTrial')))
     throw new Error('Run npm run build first: the trial runs the built program.');
   pack = await new PackStore(await writePacks([{ manifest: tinyManifest() }])).open('tiny');
 });
@@ -62,12 +67,49 @@ describe('chooseProvider', () => {
     ).toHaveLength(1);
   });
 
+  it('measures anew where it is told, and forgets other packs too', async () => {
+    await chooseProvider(pack, 'dml', { cache });
+    await chooseProvider(pack, 'auto', { cache });
+    expect((await chooseProvider(pack, 'auto', { cache, anew: true })).isRemembered).toBe(false);
+    expect((await chooseProvider(pack, 'auto', { cache })).isRemembered).toBe(true);
+    expect((await chooseProvider(pack, 'dml', { cache })).isRemembered).toBe(false);
+  });
+
+  it('does not remember a machine on which not even the CPU could be measured', async () => {
+    const chosen = await chooseProvider(pack, 'dml', { cache, patienceMs: 1 });
+    expect(chosen).toMatchObject({ provider: 'cpu', trials: [], refused: [{ provider: 'cpu' }] });
+    expect((await chooseProvider(pack, 'dml', { cache })).isRemembered).toBe(false);
+  });
+
   it('gives up on a provider that hangs, and on one whose process dies', async () => {
-    const hung = await tryProvider({ pack, provider: 'cpu' }, { patienceMs: 1 });
+    const hung = await tryProvider(packSubject(pack), 'cpu', { patienceMs: 1 });
     expect(hung).toEqual({ reason: 'no answer within 0 s' });
     const environment = { ...process.env, NODE_OPTIONS: '--no-such-option' };
-    const dead = await tryProvider({ pack, provider: 'cpu' }, { environment });
+    const dead = await tryProvider(packSubject(pack), 'cpu', { environment });
     expect(dead).toEqual({ reason: expect.stringContaining('ended with 9') as string });
+  });
+
+  it('takes the fastest that gives the CPU’s answer, and refuses who gives another', async () => {
+    const answers = { cpu: [30, [1, 2, 3]], cuda: [1, [1, 2, -3]], webgpu: [5, [1, 2, 3.0001]] };
+    const program = join(cache, 'trial.mjs');
+    await writeFile(
+      program,
+      `const answers = ${JSON.stringify(answers)};
+       process.once('message', ({ provider }) => {
+         const [runMs, output] = answers[provider] ?? [];
+         const said = output === undefined
+           ? { reason: 'not here' }
+           : { run: { openMs: 1, runMs, outputs: [Float32Array.from(output)] } };
+         process.send(said, () => process.exit(0));
+       });`,
+    );
+    const subject = { ...packSubject(pack), program: pathToFileURL(program) };
+    const named = await chooseFor(subject, 'cuda', { cache });
+    expect(named.provider).toBe('cpu');
+    expect(named.refused[0]?.reason).toMatch(/^its answer differs from the CPU's: cosine -?0\.\d{4}$/);
+    expect((await chooseFor(subject, 'webgpu', { cache })).provider).toBe('webgpu');
+    const fastest = platformProviders().includes('webgpu') ? 'webgpu' : 'cpu';
+    expect((await chooseFor(subject, 'auto', { cache })).provider).toBe(fastest);
   });
 
   it('stops when it is cancelled', async () => {
