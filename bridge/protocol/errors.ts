@@ -91,6 +91,10 @@ export const errorCatalogue = {
   'child-hung': exitCodes.unavailable,
   'restart-budget-spent': exitCodes.unavailable,
   'sidecar-ended': exitCodes.unavailable,
+  // bridge
+  'port-in-use': exitCodes.unavailable,
+  'midi-unavailable': exitCodes.unavailable,
+  'midi-port-missing': exitCodes.unavailable,
   // always
   cancelled: exitCodes.cancelled,
   internal: exitCodes.internal,
