@@ -8,6 +8,7 @@ import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildMonitor } from '../bridge/websocket/monitor/build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,7 +30,7 @@ const programs = {
 const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
 
 /** What the other worlds' builds put into `dist/`. */
-const foreign = ['extension.cjs', 'extension.cjs.map', 'webview'];
+const foreign = ['extension.cjs', 'extension.cjs.map', 'webview', 'monitor'];
 
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
@@ -58,6 +59,7 @@ const { metafile } = await build({
 });
 removeStale(Object.keys(metafile.outputs).map((path) => basename(path)));
 chmodSync(join(root, 'dist/leitmotif.js'), 0o755);
+await buildMonitor(join(root, 'dist/monitor'));
 const seconds = ((performance.now() - start) / 1000).toFixed(2);
 console.log(`Built ${present.map(([name]) => name).join(', ')} in ${seconds} s.`);
 if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);

@@ -12,16 +12,12 @@
  *   ◄───────────────── attribute, meters ──  what anybody changed; how loud it is, 20 times a second
  * ```
  *
- * A client offers two subprotocols: {@link listenProtocol}, which is chosen, and `token.` with its token, so that the token is in
+ * A client offers two subprotocols: that of `listenNames.ts`, which is chosen, and `token.` with its token, so that the token is in
  * no address and no log.
  */
 import { z } from 'zod';
 import type { Frames, Hertz, Unit } from './units.ts';
 
-/** The subprotocol. */
-export const listenProtocol = 'leitmotif.listen.1';
-/** Begins the subprotocol that carries a client's token. */
-export const tokenProtocolPrefix = 'token.';
 /** Most bytes of a text from a client. */
 export const longestClientMessage = 4096;
 

@@ -107,6 +107,11 @@ export class ClientConnection implements ListenerSocket {
     }, 1000).unref();
   }
 
+  /** Cuts the line. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
   #send(data: string | Uint8Array<ArrayBuffer>): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.backlog > hopelessBacklog) this.#socket.terminate();

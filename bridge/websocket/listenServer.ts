@@ -10,12 +10,8 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { LeitmotifError } from '../protocol/errors.ts';
-import {
-  listenCloseCodes,
-  listenProtocol,
-  longestClientMessage,
-  tokenProtocolPrefix,
-} from '../protocol/listenMessages.ts';
+import { listenCloseCodes, longestClientMessage } from '../protocol/listenMessages.ts';
+import { listenProtocol, tokenProtocolPrefix } from '../protocol/listenNames.ts';
 import { ClientConnection } from './clientConnection.ts';
 import { answerPlainly } from './monitorPage.ts';
 import { OriginGuard } from './originGuard.ts';
@@ -141,6 +137,11 @@ export class ListenServer {
     for (const client of this.#clients) {
       if (client.holder.id === holderId) client.close(listenCloseCodes.revoked, 'token taken back');
     }
+  }
+
+  /** Cuts every line without a word, as a sleeping laptop does. Clients come back and resume. */
+  dropConnections(): void {
+    for (const client of this.#clients) client.cut();
   }
 
   /** Ends. Clients are told; who does not answer within a second is cut off. */

@@ -59,6 +59,11 @@ export class LiveStream {
     return this.#sampleRate;
   }
 
+  /** How many listen. */
+  get hearers(): number {
+    return this.#hearers.size;
+  }
+
   /** Sequence of the frame that comes next. */
   get nextSequence(): number {
     return this.#next;

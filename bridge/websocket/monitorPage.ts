@@ -66,6 +66,7 @@ function safeHeaders(host: string): OutgoingHttpHeaders {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    'img-src data:',
     `connect-src 'self' ws://${host}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { decodePcmFrame } from '../../../bridge/protocol/pcmFrame.ts';
-import { listenProtocol } from '../../../bridge/protocol/listenMessages.ts';
+import { listenProtocol } from '../../../bridge/protocol/listenNames.ts';
 import type { ClientMessage, ServerMessage } from '../../../bridge/protocol/listenMessages.ts';
 import type { PcmFrame } from '../../../bridge/protocol/pcmFrame.ts';
 

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
-import { listenProtocol } from '../../../bridge/protocol/listenMessages.ts';
+import { listenProtocol } from '../../../bridge/protocol/listenNames.ts';
 import { ListenServer } from '../../../bridge/websocket/listenServer.ts';
 import { blockLength, ListenHouse, positionAt, sineBlock } from './listenHouse.ts';
 import { eventually, ListenClient, refusedWith } from './listenClient.ts';
