@@ -73,7 +73,7 @@ export type ClientMessage = z.input<typeof clientMessage>;
 export type ReadClientMessage = z.output<typeof clientMessage>;
 
 /** A control as a client shows it: a slider or a choice. */
-export type ControlDescription = { name: string; label: string } & (
+export type ControlDescription = { name: string; label: string; description: string } & (
   | { kind: 'number'; min: number; max: number; step: number; unit: string; value: number }
   | { kind: 'choice'; choices: readonly string[]; value: string }
 );

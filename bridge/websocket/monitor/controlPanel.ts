@@ -33,7 +33,7 @@ export class ControlPanel {
   #made(control: ControlDescription, mayControl: boolean): HTMLElement {
     const row = made('div', { class: 'control' });
     const id = `control-${control.name}`;
-    row.append(made('label', { for: id }, control.label));
+    row.append(made('label', { for: id, title: control.description }, control.label));
     const parts =
       control.kind === 'number'
         ? this.#slider(control, id, mayControl)

@@ -5,8 +5,9 @@ import { describeControls } from '../../../../bridge/websocket/controlDescriptio
 import { MeterSum } from '../../../../bridge/websocket/meterSum.ts';
 import { OriginGuard } from '../../../../bridge/websocket/originGuard.ts';
 import { RateLimit } from '../../../../bridge/websocket/rateLimit.ts';
+import { attributeControls } from '../../../../bridge/protocol/attributeAddress.ts';
+import { pcmPosition } from '../../../../bridge/websocket/pcmPosition.ts';
 import { SendWindow } from '../../../../bridge/websocket/sendWindow.ts';
-import { attributeRanges } from '../../../../bridge/protocol/attributes.ts';
 
 describe('tokens', () => {
   it('let in whom they were made for, until they are taken back', () => {
@@ -91,25 +92,6 @@ describe('the window of a listener', () => {
         fc.integer({ min: 0, max: 0xffff_ffff }),
         (deeds, first) => {
           expect(windowFaults(deeds, first)).toEqual([]);
-        fc.integer({ min: 0, max: 0xffff_ffff }),
-        (deeds, first) => {
-          const window = new SendWindow(1000);
-          let [next, acknowledged] = [0, 0];
-          for (const one of deeds) {
-            if (one === 'send') {
-              const hasRoom = (next - acknowledged + 1) * 100 <= 1000;
-              expect(window.hasRoom(100)).toBe(hasRoom);
-              if (hasRoom) window.sent((first + next++) >>> 0, 100);
-            } else {
-              const target = next - 1 + one.back;
-              if (target >= next && next > acknowledged) {
-                expect(window.acknowledge((first + target) >>> 0)).toBe(false);
-              } else {
-                window.acknowledge((first + target) >>> 0);
-                acknowledged = Math.max(acknowledged, Math.min(target + 1, next));
-              }
-            }
-          }
         },
       ),
       { numRuns: 3000 },
@@ -135,18 +117,41 @@ describe('meters', () => {
 });
 
 describe('controls', () => {
-  it('have the ranges of the contract and never a value that is none', () => {
-    const controls = describeControls({ tempo: 'fast', style: 'loud', key: 'D minor' });
-    const numbers = controls.filter((control) => control.kind === 'number');
-    for (const control of numbers) {
-      expect(control).toMatchObject(attributeRanges[control.name as 'tempo']);
-      expect(control.value).toBeGreaterThanOrEqual(control.min);
-      expect(control.value).toBeLessThanOrEqual(control.max);
-    }
-    const choices = controls.filter((control) => control.kind === 'choice');
-    for (const { choices: known, value } of choices) expect(known).toContain(value);
-    expect(numbers.length * choices.length).toBeGreaterThan(0);
-    expect(controls.find(({ name }) => name === 'key')).toMatchObject({ value: 'D minor' });
-    expect(controls.some(({ name }) => name === 'bars')).toBe(false);
+  it('are those of the contract, and never have a value that is none', () => {
+    const controls = describeControls({
+      tempo: 'fast',
+      tension: 7,
+      style: 'loud',
+      key: 'D minor',
+      density: 0.25,
+    });
+    expect(controls.map(({ name }) => name)).toEqual(attributeControls.map(({ name }) => name));
+    const values = Object.fromEntries(controls.map(({ name, value }) => [name, value]));
+    expect(values).toMatchObject({
+      tempo: 100,
+      tension: 0.5,
+      style: 'cinematic',
+      key: 'D minor',
+      density: 0.25,
+    });
+    expect(controls.find(({ name }) => name === 'tension')).toMatchObject({ min: 0, max: 1, step: 0.01 });
+    expect(controls.find(({ name }) => name === 'tempo')).toMatchObject({
+      min: 30,
+      max: 260,
+      step: 0.5,
+      unit: 'BPM',
+    });
+  });
+});
+
+describe('the position in a frame', () => {
+  it('is that of the clock, and the beginning before it', () => {
+    const position = { bar: 3, beat: 2.5, tick: 4080, tempo: 90, meter: '6/8', isRolling: true } as const;
+    expect(pcmPosition(position)).toEqual({ ...position, meter: [6, 8] });
+    expect(pcmPosition({ ...position, bar: 0, tick: -10, beat: 4 })).toMatchObject({
+      bar: 1,
+      tick: 0,
+      beat: 1,
+    });
   });
 });
