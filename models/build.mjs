@@ -18,6 +18,7 @@ const programs = {
   renderWorker: 'models/rendering/renderWorker.ts',
   decodeWorker: 'models/conditions/decodeWorker.ts',
   sidecar: 'models/sidecar/sidecar.ts',
+  bridge: 'bridge/bridge.ts',
   perceptionChild: 'models/sidecar/perceptionChild.ts',
   takeChild: 'models/sidecar/takeChild.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',

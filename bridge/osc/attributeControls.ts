@@ -107,7 +107,7 @@ export class AttributeControls {
     for (const message of messages) batch.messages.set(message.address, message);
     this.#batches.set(key, batch);
     this.#turn ??= setImmediate(() => {
-      this.#flush();
+      this.flush();
     });
   }
 
@@ -128,11 +128,12 @@ export class AttributeControls {
   /** Ends; what was not sent yet is sent. */
   close(): void {
     this.#end();
-    clearImmediate(this.#turn);
-    this.#flush();
+    this.flush();
   }
 
-  #flush(): void {
+  /** Sends now what would be sent at the end of this turn. */
+  flush(): void {
+    clearImmediate(this.#turn);
     this.#turn = undefined;
     const { port, time } = this.#options;
     const open = port();
