@@ -23,12 +23,13 @@ const programs = {
   takeChild: 'models/sidecar/takeChild.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',
   writeSchema: 'models/cli/writeSchema.ts',
+  writeDocs: 'bridge/docs/writeDocs.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
 };
 
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
-const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici'];
+const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'];
 
 /** What the other worlds' builds put into `dist/`. */
 const foreign = ['extension.cjs', 'extension.cjs.map', 'webview', 'monitor'];
