@@ -10,8 +10,7 @@ export class MidiByteWriter {
   bytes(message: MidiMessage): Uint8Array<ArrayBuffer> {
     const bytes = encodeMidi(message);
     const status = bytes[0] as number;
-    // Real-time messages leave the running status as it is; other system messages end it.
-    if (status >= 0xf8) return bytes;
+    // Real-time messages should leave the running status as it is, but FluidSynth forgets it then: it is written again.
     const isRunning = status === this.#running;
     this.#running = status < 0xf0 ? status : 0;
     return isRunning ? bytes.subarray(1) : bytes;

@@ -74,7 +74,8 @@ describe('MIDI bytes', () => {
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         parser.push(bytes);
         count += 1;
-        for (const message of messages.splice(0)) expect(() => encodeMidi(message)).not.toThrow();
+        // Throws where one is none.
+        for (const message of messages.splice(0)) encodeMidi(message);
       }),
       { numRuns: 100_000 },
     );
