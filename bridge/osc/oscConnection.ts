@@ -81,7 +81,7 @@ export class OscConnection {
   get state(): ConnectionState | undefined {
     if (this.#port === undefined) return undefined;
     const { port, peers } = this.#port;
-    return { port, address: this.#address, peers: [...peers], warnings: warningsFor(this.#address) };
+    return { port, address: this.#address, peers: [...peers], warnings: warningsFor(this.#address, peers) };
   }
 
   /** Since the last opening. */
@@ -113,10 +113,11 @@ export class OscConnection {
     return this.state as ConnectionState;
   }
 
-  /** Closes; what waits to be told is told first. */
+  /** Closes; what waits to be told is told first, and what peers said for later is not done. */
   async close(): Promise<void> {
     const port = this.#port;
     if (port === undefined) return;
+    this.#inbox.forget();
     this.#controls.flush();
     this.#port = undefined;
     this.#counts = port.counts;
@@ -133,8 +134,15 @@ function isLoopback(address: string): boolean {
   return isIP(address) === 4 ? address.startsWith('127.') : address === '::1' || address === 'localhost';
 }
 
-function warningsFor(address: string): string[] {
-  if (isLoopback(address)) return [];
+function warningsFor(address: string, peers: readonly OscPeer[]): string[] {
+  if (isLoopback(address)) {
+    return peers
+      .filter(({ host }) => !isLoopback(host))
+      .map(
+        ({ host }) =>
+          `${host} is another machine and cannot be reached from ${address}; choose an interface.`,
+      );
+  }
   return [
     `Other machines can be heard on ${address}; OSC has no passwords, and who knows a peer's address can speak for it.`,
   ];

@@ -9,7 +9,7 @@
 import { compilePattern, isPattern } from './addressPattern.ts';
 import { isBundle } from './oscPacket.ts';
 import { isImmediate } from '../transport/systemTime.ts';
-import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
+import type { Cancel, LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
 import type { SystemTime, Timetag } from '../transport/systemTime.ts';
 import type { Milliseconds } from '../protocol/units.ts';
 import type { OscMessage, OscPacket } from './oscPacket.ts';
@@ -48,7 +48,7 @@ export class OscInbox {
   readonly #options: OscInboxOptions;
   readonly #patterns = new Map<string, readonly OscAct[]>();
   readonly #counts: InboxCounts = { messages: 0, late: 0, dropped: 0 };
-  #waiting = 0;
+  readonly #waiting = new Set<Cancel>();
 
   constructor(options: OscInboxOptions) {
     this.#options = options;
@@ -68,6 +68,12 @@ export class OscInbox {
     for (const element of packet.elements) if (isBundle(element)) this.take(element, origin);
   }
 
+  /** What waits for its time is not done any more. */
+  forget(): void {
+    for (const cancel of this.#waiting) cancel();
+    this.#waiting.clear();
+  }
+
   #plan(messages: readonly OscMessage[], timetag: Timetag, origin: string): void {
     if (messages.length === 0) return;
     const now = performance.now();
@@ -77,15 +83,15 @@ export class OscInbox {
       this.#do(messages, origin, isImmediate(timetag) ? now : at);
       return;
     }
-    if (at - now > furthest || this.#waiting >= mostWaiting) {
+    if (at - now > furthest || this.#waiting.size >= mostWaiting) {
       this.#counts.dropped += messages.length;
       return;
     }
-    this.#waiting += 1;
-    this.#options.scheduler.schedule(at, () => {
-      this.#waiting -= 1;
+    const cancel = this.#options.scheduler.schedule(at, () => {
+      this.#waiting.delete(cancel);
       this.#do(messages, origin, at);
     });
+    this.#waiting.add(cancel);
   }
 
   #do(messages: readonly OscMessage[], origin: string, at: Milliseconds): void {

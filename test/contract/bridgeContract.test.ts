@@ -1,5 +1,6 @@
 /** The bridge's protocol: every request answered with its result or with a fault of the catalogue. */
 import { createSocket } from 'node:dgram';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { decodeOsc, encodeOsc } from '../../bridge/osc/oscCodec.ts';
@@ -175,6 +176,9 @@ describe('a connection', () => {
     expect((await bridge.client.sendRequest(protocol.statusRequest)).connection).toBeUndefined();
     const agreed = await bridge.client.sendRequest(protocol.connectRequest, { ...abroad, network: true });
     expect(agreed.warnings).toHaveLength(1);
+    const away = { port: 0, peers: [{ host: '192.0.2.1', port: 9000 }] };
+    const warned = await bridge.client.sendRequest(protocol.connectRequest, away);
+    expect(warned.warnings[0]).toContain('192.0.2.1');
   });
 
   it('gives its port back, and can be opened again', async () => {
@@ -250,15 +254,13 @@ describe('mappings', () => {
     const { bridge, peer } = await connected();
     const mapping = {
       id: 'm',
-      source: { kind: 'osc', address: '/strip/fader', given: [2] },
+      source: { kind: 'osc' as const, address: '/strip/fader', given: [2] },
       attribute: 'tension',
       input: { from: 0, to: 100 },
       output: { from: 0, to: 1 },
       feedback: true,
-    } as const;
-    await bridge.client.sendRequest(protocol.setMappingRequest, {
-      mapping: { ...mapping, source: { ...mapping.source, given: [2] } },
-    });
+    };
+    await bridge.client.sendRequest(protocol.setMappingRequest, { mapping });
     await bridge.client.sendRequest(protocol.setAttributesRequest, { values: { tension: 0.25 } });
     await vi.waitFor(() => {
       const [moved] = peer.messages().filter(({ address }) => address === '/strip/fader');
@@ -300,4 +302,26 @@ it.each([
 ])('%s %j is a wrong request', async (method, asked) => {
   const bridge = await open();
   await expect(bridge.client.sendRequest(method, asked)).rejects.toEqual(fault('request-invalid'));
+});
+
+it('whatever is asked, the answer is a result or a fault that somebody foresaw', async () => {
+  const bridge = await open();
+  const methods = [
+    ...['connect', 'status', 'attributes/list', 'attributes/set', 'transport', 'panic', 'oscquery/switch'],
+    ...['map/list', 'map/set', 'map/remove', 'devices', 'monitor/url', 'clip/send', 'perform/start'],
+    ...['perform/stop', 'perform/queue', 'perform/keep', 'initialize', 'ping', 'no/such/method'],
+  ];
+  const asked = fc.oneof(fc.jsonValue(), fc.constant(undefined));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...methods), asked, async (method, parameters) => {
+      const answered = bridge.client.sendRequest<unknown>(method, parameters);
+      const code = await answered.then(
+        () => 'none',
+        (error: unknown) => (error as { data?: { code?: string } }).data?.code ?? 'method',
+      );
+      expect(code).not.toBe('internal');
+    }),
+    { numRuns: 1000 },
+  );
+  expect((await bridge.client.sendRequest(protocol.bridgePing)).uptime).toBeGreaterThan(0);
 });

@@ -117,6 +117,15 @@ describe('attributes that come in', () => {
     expect(inbox.counts.dropped).toBe(5001 - 4096);
   });
 
+  it('are not done any more once the inbox forgets them', async () => {
+    const { store, inbox } = setUp();
+    const at = performance.now() + 20;
+    inbox.take({ timetag: time.timetagAt(at), elements: [set('tension', { type: 'f', value: 1 })] }, 'a');
+    inbox.forget();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(store.given()).toEqual({});
+  });
+
   it('may be named by a pattern', () => {
     const { store, inbox, done } = setUp();
     inbox.take(set('{tension,density}', { type: 'f', value: 0.5 }), 'osc:a');
