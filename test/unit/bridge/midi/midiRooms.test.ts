@@ -5,6 +5,7 @@ import { channelLayout, programChanges } from '../../../../bridge/midi/channelLa
 import { ControllerReader, ControllerWriter } from '../../../../bridge/midi/controllerChanges.ts';
 import { MidiClock } from '../../../../bridge/midi/midiClock.ts';
 import { findNativePorts, openExistingPort, openVirtualPort } from '../../../../bridge/midi/nativeMidi.ts';
+import { openMidiOutput } from '../../../../bridge/midi/openMidiOutput.ts';
 import { NoteTracker } from '../../../../bridge/midi/noteTracker.ts';
 import { roles } from '../../../../bridge/protocol/roles.ts';
 import { LookaheadScheduler } from '../../../../bridge/transport/lookaheadScheduler.ts';
@@ -140,6 +141,20 @@ describe('the clock', () => {
       { type: 'clock' },
     ]);
     expect(times[2]).toBeGreaterThanOrEqual((2040 - 1925) * millisecondsPerTick - 0.01);
+  });
+});
+
+describe('the way out', () => {
+  it('is a virtual port where there is one, else the network, with the reason', async () => {
+    const { isAvailable, hasVirtual } = await findNativePorts();
+    const wish = { kind: 'auto', network: { name: 'Leitmotif', port: 35_004, peers: [] } } as const;
+    const { kind, reason, output } = await openMidiOutput(wish);
+    expect(kind).toBe(isAvailable && hasVirtual ? 'virtual' : 'network');
+    expect(reason === '').toBe(kind === 'virtual');
+    await output.close();
+    await expect(openMidiOutput({ kind: 'device', path: '/no/such/device' })).rejects.toMatchObject({
+      code: 'midi-port-missing',
+    });
   });
 });
 
