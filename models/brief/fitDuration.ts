@@ -95,7 +95,9 @@ function exactTempo(wish: DurationWish, seconds: Seconds): FittedDuration {
   if (bars === undefined) throw impossible(wish, seconds);
   const changed = wish.bars !== undefined && wish.bars !== bars;
   const notes = changed
-    ? [`${seconds} s at ${tempo} BPM hold ${bars} bars, not ${wish.bars}; tempo and seconds were kept`]
+    ? [
+        `There is room for ${barCount(bars)} in ${seconds} s at ${tempo} BPM, not ${wish.bars}; tempo and seconds were kept`,
+      ]
     : [];
   return { tempo, bars, seconds, ringOut: ringOf(bars), notes };
 }
@@ -207,7 +209,7 @@ function withNote(fitted: FittedDuration, note: string): FittedDuration {
 }
 
 function droppedBars(bars: number, seconds: Seconds): string {
-  return `${bars} ${bars === 1 ? 'bar' : 'bars'} in ${seconds} s would need a tempo far from what was asked; the seconds were kept`;
+  return `${barCount(bars)} in ${seconds} s would need a tempo far from what was asked; the seconds were kept`;
 }
 
 function impossible({ tempo, meter, style }: DurationWish, seconds: Seconds): LeitmotifError {
@@ -235,4 +237,9 @@ function tooLong({ tempo, meter }: DurationWish, bars: number): LeitmotifError {
     subject: `--bars ${bars} --tempo ${tempo}`,
     next: 'Ask for fewer bars or a faster tempo',
   });
+}
+
+/** `1 bar`, `8 bars`. */
+export function barCount(bars: number): string {
+  return bars === 1 ? '1 bar' : `${bars} bars`;
 }

@@ -1,7 +1,7 @@
 /** Where tempo, bars and seconds of a brief came from, once they were fitted to each other. */
 import { isCompound } from '../../bridge/protocol/meter.ts';
 import { defaultGrounds, fittedGrounds, givenGrounds, saidGrounds } from './reasons.ts';
-import { defaultSeconds } from './fitDuration.ts';
+import { barCount, defaultSeconds } from './fitDuration.ts';
 import type { ComposedAttributes } from './composeAttributes.ts';
 import type { FittedDuration } from './fitDuration.ts';
 import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
@@ -46,10 +46,6 @@ function secondsGrounds({ fitted, said, given }: LengthContext): Grounds {
   return fittedGrounds(
     `${barCount(fitted.bars)} at ${fitted.tempo} BPM with ${round(fitted.ringOut)} s of ring-out`,
   );
-}
-
-function barCount(bars: number): string {
-  return bars === 1 ? '1 bar' : `${bars} bars`;
 }
 
 function round(seconds: number): number {

@@ -15,7 +15,7 @@ import { fusedEmbedding } from './fusedEmbedding.ts';
 import { inCanonicalOrder } from './canonicalOrder.ts';
 import { leaningOf } from './leaning.ts';
 import { lengthGrounds } from './lengthGrounds.ts';
-import { answersFrom, refuseContradictions, refuseOutside } from './saidOutright.ts';
+import { answersFrom, refuseContradictions, refuseNoKeys, refuseOutside } from './saidOutright.ts';
 import type { Brief, Share } from '../../bridge/protocol/brief.ts';
 import type { BriefValues } from './describeBrief.ts';
 import type { ComposedAttributes } from './composeAttributes.ts';
@@ -46,14 +46,15 @@ const namedScenes = 5;
  * Makes the brief. Pure: the same input gives the same brief on every machine.
  *
  * @throws LeitmotifError `attribute-out-of-range` where a caption asks for a tempo or length that there is not,
- *   `caption-contradiction` where a caption asks for two tempi in words and none is given in
- *   numbers, `brief-impossible` where tempo, meter and seconds leave no room for a bar.
+ *   `attribute-invalid` where it asks for such a key, `caption-contradiction` where it asks for two tempi in words and
+ *   none is given in numbers, `brief-impossible` where tempo, meter and seconds leave no room for a bar.
  */
 export function makeBrief({ readings, given, cue, knowledge }: BriefInput): Brief {
   const counted = inCanonicalOrder(readings);
   const leanings = counted.map((reading) => leaningOf(reading, knowledge));
   if (given.tempo === undefined) refuseContradictions(leanings);
   refuseOutside(leanings, given);
+  refuseNoKeys(leanings, given);
   const said = answersFrom(leanings);
   const composed = composeAttributes({ leanings, said, given, knowledge });
   const fitted = fitLength(composed, said, given);

@@ -80,6 +80,21 @@ export function refuseOutside(leanings: readonly Leaning[], given: GivenAttribut
   });
 }
 
+/**
+ * Refuses keys that there are not, unless another was given outright.
+ *
+ * @throws LeitmotifError `attribute-invalid`
+ */
+export function refuseNoKeys(leanings: readonly Leaning[], given: GivenAttributes): void {
+  const [first] = leanings.flatMap(({ facts }) => facts?.noKeys ?? []);
+  if (first === undefined || given.key !== undefined) return;
+  throw new LeitmotifError('attribute-invalid', {
+    what: 'A caption asks for a key that there is not',
+    subject: `"${first.text}"`,
+    next: 'Write a tonic A to G, with # or b, and a mode, such as "D minor" or "Eb major", or give --key; the German H is B',
+  });
+}
+
 /** The facts of all captions, one after the other. */
 function joinFacts(parsed: readonly CaptionFacts[]): CaptionFacts {
   return {
@@ -97,6 +112,7 @@ function joinFacts(parsed: readonly CaptionFacts[]): CaptionFacts {
     registers: parsed.flatMap(({ registers }) => registers),
     contradictions: [],
     outside: [],
+    noKeys: [],
     notes: [],
   };
 }

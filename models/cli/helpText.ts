@@ -66,7 +66,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   internal: 'a fault of Leitmotif',
   cannotWrite: 'the output cannot be written',
   measuredAmiss: 'the take was made, but it misses what was asked for',
-  cancelled: 'cancelled with Ctrl-C (143: by SIGTERM)',
+  cancelled: 'cancelled with Ctrl-C (143: by SIGTERM, 129: by SIGHUP)',
 };
 
 /** The exit codes, in their order. */

@@ -107,7 +107,7 @@ async function decodeImageFile(
     height,
     look,
     crop,
-    notes: notesOn(metadata, wasTransparent),
+    notes: [...notesOnName(path, format), ...notesOn(metadata, wasTransparent)],
   };
 }
 
@@ -236,6 +236,17 @@ function scaled(
     height: Math.max(1, Math.round(height * scale)),
     fit: 'fill',
   };
+}
+
+/** A name that claims another format is no hindrance, and a person should hear of it. */
+function notesOnName(path: string, format: PictureFormat): string[] {
+  const ending = /\.(png|jpe?g|webp|avif|gif|tiff?)$/i.exec(path)?.[1]?.toLowerCase();
+  if (ending === undefined) return [];
+  const claimed = { jpg: 'jpeg', tif: 'tiff' }[ending] ?? ending;
+  if (claimed === format) return [];
+  return [
+    `It is named .${ending} and is a picture of the format ${format.toUpperCase()}; it was read as that.`,
+  ];
 }
 
 function notesOn(metadata: Metadata, wasTransparent: boolean): string[] {

@@ -1,10 +1,11 @@
 /** What a picture shows, in words of the vocabulary: CLIP's picture vector against the vectors of all phrases. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { AbortSignalLike } from '../../bridge/protocol/errors.ts';
 import type { HubModelOptions } from '../runtime/hub/hubModel.ts';
 import type { HubPack } from '../runtime/packs/installedPacks.ts';
+import { makeFolder } from '../runtime/packs/makeFolder.ts';
 import { personFolder } from '../runtime/packs/personFolders.ts';
 import type { ClipImageEncoder } from './clipImageEncoder.ts';
 import { jointWidth, openClipImageEncoder } from './clipImageEncoder.ts';
@@ -110,7 +111,7 @@ async function keptVectors(path: string): Promise<Float32Array | undefined> {
 
 async function keep(path: string, flat: Float32Array): Promise<void> {
   try {
-    await mkdir(join(path, '..'), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(`${path}.${process.pid}`, flat);
     await rename(`${path}.${process.pid}`, path);
   } catch {

@@ -18,16 +18,24 @@ import type { Space } from './space.ts';
 /** Below the lowest note of any instrument (27.5 Hz); some recordings of strings hold rumble at −26 dB down there. */
 const rumbleHertz = 16;
 
+/** Voices that a part may use: as many as the library makes, and how many more at a time. */
+const mostVoices = 350;
+const voiceStep = 16;
+/** Most voices of one note: no instrument has more samples on one key and velocity. */
+const mostLayers = 8;
+
 /** Plays a part from its beginning, chunk after chunk. */
 export class PartSynthesizer {
   readonly #synthesizer: SpessaSynthProcessor;
   readonly #reverb: Reverb;
   readonly #channel: number;
   readonly #events: readonly PartEvent[];
-  readonly #highPasses: readonly [HighPass, HighPass];
+  readonly #highPass: HighPass;
   #next = 0;
   #frame: Frames = 0;
   #idle = true;
+  /** Notes begun since voices were last counted. */
+  #begun = 0;
 
   constructor(
     bank: BasicSoundBank,
@@ -46,7 +54,8 @@ export class PartSynthesizer {
     this.#synthesizer.soundBankManager.addSoundBank(bank, 'main');
     this.#channel = part.channel;
     this.#events = partEvents(part, tempos, sampleRate);
-    this.#highPasses = [new HighPass(rumbleHertz, sampleRate), new HighPass(rumbleHertz, sampleRate)];
+    this.#highPass = new HighPass(rumbleHertz, sampleRate);
+    this.#synthesizer.setSystemParameter('voiceCap', voiceStep);
     this.#prepare(part);
   }
 
@@ -61,16 +70,14 @@ export class PartSynthesizer {
       const count = this.#idle ? rest : Math.min(rest, longestReverbBlock);
       if (!this.#idle) {
         this.#synthesizer.process(left, right, done, count);
+        this.#begun = 0;
         this.#idle = this.#synthesizer.voiceCount === 0 && this.#reverb.isSilent;
         sounded = true;
       }
       this.#frame += count;
       done += count;
     }
-    if (sounded) {
-      this.#highPasses[0].process(left);
-      this.#highPasses[1].process(right);
-    }
+    if (sounded) this.#highPass.process(left, right);
     return sounded;
   }
 
@@ -81,6 +88,20 @@ export class PartSynthesizer {
     synthesizer.controllerChange(part.channel, MIDIControllers.pan, part.pan);
     synthesizer.controllerChange(part.channel, MIDIControllers.reverbDepth, part.reverb);
     synthesizer.controllerChange(part.channel, MIDIControllers.chorusDepth, part.chorus);
+  }
+
+  /**
+   * The synthesizer looks at every voice that it may use in every block, and takes the first that is free. So it may use
+   * few, and more before a note could lack one: what sounds is the same, to the bit, and a twelfth sooner.
+   */
+  #makeRoom(): void {
+    const synthesizer = this.#synthesizer;
+    this.#begun++;
+    const needed = synthesizer.voiceCount + this.#begun * mostLayers;
+    const cap = synthesizer.systemParameters.voiceCap;
+    if (needed <= cap || cap >= mostVoices) return;
+    const steps = Math.ceil(needed / voiceStep);
+    synthesizer.setSystemParameter('voiceCap', Math.min(mostVoices, steps * voiceStep));
   }
 
   #playEvents(): void {
@@ -96,6 +117,7 @@ export class PartSynthesizer {
     const synthesizer = this.#synthesizer;
     switch (event.kind) {
       case 'noteOn':
+        this.#makeRoom();
         synthesizer.noteOn(this.#channel, event.pitch, event.midiVelocity);
         this.#idle = false;
         break;

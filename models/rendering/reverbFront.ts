@@ -114,17 +114,13 @@ type Five = [number, number, number, number, number];
 
 /** A Schroeder all-pass, in place: it smears in time and leaves the spectrum alone. */
 class AllPass {
+  /** As long as the delay: what is read at a place is overwritten there. */
   readonly #buffer: Float64Array;
-  readonly #mask: number;
-  readonly #delay: number;
   readonly #gain: number;
-  #write = 0;
+  #at = 0;
 
   constructor(delay: number, gain: number) {
-    const size = 2 ** Math.ceil(Math.log2(delay + 1));
-    this.#buffer = new Float64Array(size);
-    this.#mask = size - 1;
-    this.#delay = delay;
+    this.#buffer = new Float64Array(delay);
     this.#gain = gain;
   }
 
@@ -134,17 +130,15 @@ class AllPass {
 
   process(block: Float32Array, count: number): void {
     const buffer = this.#buffer;
-    const mask = this.#mask;
-    const delay = this.#delay;
     const gain = this.#gain;
-    let write = this.#write;
+    let at = this.#at;
     for (let i = 0; i < count; i++) {
-      const delayed = buffer[(write - delay) & mask] as number;
+      const delayed = buffer[at] as number;
       const fed = (block[i] as number) - gain * delayed;
-      buffer[write] = fed;
+      buffer[at] = fed;
       block[i] = delayed + gain * fed;
-      write = (write + 1) & mask;
+      at = at + 1 === buffer.length ? 0 : at + 1;
     }
-    this.#write = write;
+    this.#at = at;
   }
 }

@@ -1,7 +1,10 @@
-/** Helpers are forked processes: they may crash, hang and be killed without harm to us, and all their memory comes back. */
-import { fork, spawn } from 'node:child_process';
+/** Helpers are processes of their own: they may crash, hang and be killed without harm to us, and all their memory comes back. */
+import { spawn } from 'node:child_process';
 import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { encodeHelperMessage, helperPipe, HelperMessageDecoder } from './helperFraming.ts';
+import { isHelperReply } from './helperMessages.ts';
+import type { Duplex } from 'node:stream';
 import type { HelperOrder, HelperReply } from './helperMessages.ts';
 
 /** What a link tells. */
@@ -29,15 +32,14 @@ const niceness = 5;
 /** Starts a helper. */
 export type StartLink = (events: LinkEvents) => HelperLink;
 
-/** Forks a process; its program ends by itself when the channel closes (`helperPort.ts`). */
+/** Starts a process; its program ends by itself when the pipe closes (`helperPort.ts`). */
 export function processLink(program: URL, args: readonly string[] = []): StartLink {
   return (events) => {
-    const child = fork(fileURLToPath(program), args, {
-      serialization: 'advanced',
+    const child = spawn(process.execPath, [fileURLToPath(program), ...args], {
       // Our standard input and output carry the protocol; nobody may hold them open or write to them.
-      stdio: ['ignore', 2, 2, 'ipc'],
-      execArgv: [],
+      stdio: ['ignore', 2, 2, 'pipe'],
     });
+    const pipe = child.stdio[helperPipe] as Duplex | undefined;
     giveWay(child.pid);
     const gone = new Promise<void>((resolve) => {
       child.once('exit', resolve);
@@ -55,14 +57,11 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
       child.kill('SIGKILL');
     };
     endings.add(end);
-    child.on('message', (reply: HelperReply) => {
-      events.reply(reply);
-    });
+    if (pipe !== undefined) hear(pipe, events, end);
     return {
       pid: child.pid,
       send: (order) => {
-        // A failed send is followed by the exit event, which says all there is to say.
-        if (child.connected) child.send(order, () => undefined);
+        if (pipe?.writable === true) pipe.write(encodeHelperMessage(order));
       },
       kill: () => {
         end();
@@ -72,7 +71,27 @@ export function processLink(program: URL, args: readonly string[] = []): StartLi
   };
 }
 
-/** Right after the fork, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
+/** Passes on what a helper says; one that says what cannot be read, or can say nothing more, is ended. */
+function hear(pipe: Duplex, events: LinkEvents, end: () => void): void {
+  const decoder = new HelperMessageDecoder();
+  pipe.on('data', (bytes: Buffer) => {
+    try {
+      for (const reply of decoder.push(bytes)) {
+        if (!isHelperReply(reply)) throw new TypeError('Not a reply of a helper');
+        events.reply(reply);
+      }
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      pipe.destroy();
+      end();
+    }
+  });
+  // A failed write is followed by the exit of the helper, which says all there is to say.
+  pipe.on('error', () => undefined);
+  pipe.on('close', end);
+}
+
+/** Right after the start, so that all threads of the child inherit it. Where the system refuses, the child runs as we do. */
 function giveWay(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
@@ -101,7 +120,7 @@ function guard(pid: number): () => void {
 
 const endings = new Set<() => void>();
 
-/** Kills all processes that were forked; for the last moment of a process. */
+/** Kills all processes that were started; for the last moment of a process. */
 export function killForkedProcesses(): void {
   for (const end of endings) end();
 }

@@ -29,3 +29,32 @@ export interface HelperFault {
   /** Stack of what lies underneath, for the log. */
   cause?: string;
 }
+
+/** Whether a message has the shape of a reply: what comes from a process that went wrong may be anything. */
+export function isHelperReply(message: unknown): message is HelperReply {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  if (message.kind === 'beat') return true;
+  if (!('id' in message) || typeof message.id !== 'number') return false;
+  switch (message.kind) {
+    case 'progress':
+      return 'report' in message && isObject(message.report);
+    case 'event':
+      return 'event' in message;
+    case 'done':
+      return 'result' in message;
+    case 'failed':
+      return 'fault' in message && isFault(message.fault);
+    default:
+      return false;
+  }
+}
+
+function isFault(fault: unknown): boolean {
+  return (
+    isObject(fault) && ['code', 'what', 'subject', 'next'].every((key) => typeof fault[key] === 'string')
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

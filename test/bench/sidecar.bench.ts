@@ -21,6 +21,7 @@ export async function runSidecarBench(): Promise<BenchRow[]> {
   const busy = ', beside two busy programs';
   return [
     ...(await withSidecar(async (session) => [idleMemory(session), await roundTrip(session)])),
+    await pingsAtStart(),
     ...(await withSidecar((session) => pings(session, story, 'under load'))),
     ...(await withSidecar((session) => pingsBesidePicture(session))),
     ...(await withSidecar(cancelling)),
@@ -40,19 +41,43 @@ async function roundTrip({ ask }: SidecarSession): Promise<BenchRow> {
   return row('sidecar: RPC round trip', median(samples), 'ms', samples.slice(0, 20), detail);
 }
 
-/** Pings while music is rendered and another cue is read. */
-async function pings({ sidecar, ask }: SidecarSession, read: Cue, when: string): Promise<BenchRow[]> {
-  await listen(sidecar.initialized.stream);
+/** Pings from the first moment of a conversation on, while both children start, load and make their first take. */
+async function pingsAtStart(): Promise<BenchRow> {
+  const longest = await repeat(5, () =>
+    withSidecar(async ({ ask }) => Math.max(...(await pingsDuring(ask, ask.compose(shortCue))))),
+  );
+  const detail = 'five new sidecars, each asked for a take at once; samples: the longest ping of each';
+  return row(
+    'sidecar: ping while the children start, longest',
+    Math.max(...longest),
+    'ms',
+    longest,
+    detail,
+    50,
+  );
+}
+
+/** How long pings took, one after the other, until some work was over. */
+async function pingsDuring(ask: SidecarSession['ask'], work: Promise<unknown>): Promise<number[]> {
   let isBusy = true;
-  const work = Promise.all([ask.compose(longCue), ask.brief(read)]).finally(() => {
+  const over = work.finally(() => {
     isBusy = false;
   });
+  // It is thrown below, when the loop has ended.
+  over.catch(() => undefined);
   const times: number[] = [];
   while (isBusy) {
     times.push(await timed(ask.ping()));
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await work;
+  await over;
+  return times;
+}
+
+/** Pings while music is rendered and another cue is read. */
+async function pings({ sidecar, ask }: SidecarSession, read: Cue, when: string): Promise<BenchRow[]> {
+  await listen(sidecar.initialized.stream);
+  const times = await pingsDuring(ask, Promise.all([ask.compose(longCue), ask.brief(read)]));
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -153,8 +178,8 @@ async function firstSound({ sidecar, ask }: SidecarSession): Promise<BenchRow[]>
 }
 
 function idleMemory({ sidecar: { process } }: SidecarSession): BenchRow {
-  const mebibytes = residentBytes([process.pid!]) / 2 ** 20;
-  return row('sidecar: memory at rest', mebibytes, 'MiB', [mebibytes], 'resident, no child', 150);
+  const megabytes = residentBytes([process.pid!]) / 1e6;
+  return row('sidecar: memory at rest', megabytes, 'MB', [megabytes], 'resident, no child', 150);
 }
 
 function row(

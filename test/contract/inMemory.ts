@@ -14,6 +14,8 @@ export interface InMemory {
   client: MessageConnection;
   /** Raw bytes to the server. */
   toServer: PassThrough;
+  /** Raw bytes to the client. */
+  toClient: PassThrough;
   /** The first error of the server's guard. */
   guardError: () => Error | undefined;
   close: () => void;
@@ -78,7 +80,7 @@ export function connectInMemory(given: SidecarHandlers): InMemory {
     client.dispose();
     server.dispose();
   };
-  return { client, toServer, guardError: () => failure, close };
+  return { client, toServer, toClient, guardError: () => failure, close };
 }
 
 /** Connects both ends and opens the conversation. */

@@ -72,7 +72,8 @@ export interface StyleSaid {
 
 /** Two facts that cannot both hold. */
 export interface Contradiction {
-  about: 'tempo' | 'key' | 'meter' | 'length' | 'instruments' | 'style';
+  about:
+    'tempo' | 'key' | 'meter' | 'length' | 'instruments' | 'style' | 'dynamics' | 'density' | 'brightness';
   first: Fact<unknown>;
   second: Fact<unknown>;
   /** True where neither can be preferred and the person has to say which. */
@@ -103,6 +104,8 @@ export interface CaptionFacts {
   registers: Fact<Register>[];
   contradictions: Contradiction[];
   outside: OutsideRange[];
+  /** What is written as a key and is none: "H# minor". */
+  noKeys: Fact<string>[];
   /** What the person should know: arcs that were not followed, keys that were respelled. */
   notes: string[];
 }

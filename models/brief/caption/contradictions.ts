@@ -7,12 +7,15 @@ import type {
   Fact,
   InstrumentsSaid,
   KeySaid,
+  LevelSaid,
   TempoSaid,
 } from './captionFacts.ts';
 import type { CaptionText } from './captionText.ts';
 
 /** Two tempo words clash where the nearest ends of their ranges are farther apart than this ratio. */
 const clashRatio = 1.3;
+/** Two levels clash where they are farther apart than this: on different sides, and not both about the middle. */
+const clashDistance = 0.4;
 
 type Facts = Omit<CaptionFacts, 'contradictions' | 'notes'>;
 
@@ -30,6 +33,9 @@ export function findContradictions(caption: CaptionText, facts: Facts, notes: st
       facts.styles,
       (a, b) => a.value.style === b.value.style && a.value.negated !== b.value.negated,
     ),
+    clash('dynamics', facts.dynamics, levelsClash),
+    clash('density', facts.density, levelsClash),
+    clash('brightness', facts.brightness, levelsClash),
   ];
   return pairs.filter((pair) => pair !== undefined).filter((pair) => !toldAsArc(caption, pair, notes));
 }
@@ -81,6 +87,12 @@ function keysClash(a: KeySaid, b: KeySaid): boolean {
   const tonics = a.tonic !== undefined && b.tonic !== undefined && a.tonic !== b.tonic;
   const modes = a.mode !== undefined && b.mode !== undefined && a.mode !== b.mode;
   return tonics || modes;
+}
+
+/** "Not loud" is soft enough for "soft": only what is asked for clashes. */
+function levelsClash(a: Fact<LevelSaid>, b: Fact<LevelSaid>): boolean {
+  const isAsked = !a.value.negated && !b.value.negated;
+  return isAsked && Math.abs(a.value.level - b.value.level) > clashDistance;
 }
 
 /**

@@ -13,7 +13,9 @@ import { readDynamics, readRegisters, readTexture } from './readLevels.ts';
 import { readKeys } from './readKeys.ts';
 import { readLengths } from './readLengths.ts';
 import { readMeters } from './readMeters.ts';
+import { readNoKeys } from './readNoKeys.ts';
 import { readMoods } from './readMoods.ts';
+import { readNotFollowed } from './readNotFollowed.ts';
 import { readStyles } from './readStyles.ts';
 import { readTempoNumbers } from './readTempoNumbers.ts';
 import { readTempoWords } from './readTempoWords.ts';
@@ -29,6 +31,7 @@ export function parseCaption(text: string): CaptionFacts {
   const { bars, seconds, ...lengths } = readLengths(caption);
   outside.push(...lengths.outside);
   const keys = readKeys(caption, notes);
+  const noKeys = readNoKeys(caption);
   const dynamics = readDynamics(caption, notes);
   const words = readTempoWords(caption, (index) => isInstrumentAt(caption, index));
   const facts = {
@@ -42,8 +45,10 @@ export function parseCaption(text: string): CaptionFacts {
     styles: readStyles(caption),
     moods: readMoods(caption),
     outside,
+    noKeys,
     ...readTexture(caption),
     registers: readRegisters(caption),
   };
+  readNotFollowed(caption, notes);
   return { ...facts, contradictions: findContradictions(caption, facts, notes), notes };
 }

@@ -1,6 +1,6 @@
 /** Reads the meter of a caption: "3/4", "in 6/8", "waltz", "five four", "common time". */
 import { meters } from '../../../bridge/protocol/attributes.ts';
-import { claim, factAt } from './captionText.ts';
+import { claim, factAt, wordAt } from './captionText.ts';
 import { negatorBefore } from './negation.ts';
 import { findPhrases, phraseTable } from './phraseTable.ts';
 import { numberOf } from './tokenizeCaption.ts';
@@ -58,6 +58,8 @@ const table = phraseTable(
   meterPhrases.map(([phrase, meter, confidence]) => [phrase, { meter, confidence }] as const),
 );
 
+const meterNouns = new Set(['time', 'meter', 'metre', 'takt', 'signature']);
+
 /** Meters; claims their tokens. A fraction that is no meter of ours is told in the notes. */
 export function readMeters(caption: CaptionText, notes: string[]): Fact<Meter>[] {
   const named = findPhrases(caption.tokens, table, caption.claimed)
@@ -71,7 +73,9 @@ function fractions(caption: CaptionText, notes: string[]): Fact<Meter>[] {
   caption.tokens.forEach((token, i) => {
     const slash = caption.tokens[i + 1];
     const lower = numberOf(caption.tokens[i + 2]);
-    if (slash?.word !== '/' || Number.isNaN(numberOf(token)) || ![2, 4, 8, 16].includes(lower)) return;
+    if (slash?.word !== '/' || Number.isNaN(numberOf(token)) || Number.isNaN(lower)) return;
+    // "7/3" alone may be a date or a share; "7/3 time" is meant as a meter.
+    if (![2, 4, 8, 16].includes(lower) && !meterNouns.has(wordAt(caption, i + 3))) return;
     const meter = meters.find((known) => known === `${numberOf(token)}/${lower}`);
     const fact = factAt(caption, i, i + 2, meter ?? '4/4', 1);
     claim(caption, i, i + 2);

@@ -18,7 +18,7 @@ export interface Token {
 }
 
 const tokenPattern =
-  /(\p{L}[\p{L}\p{M}]*(?:['’](?:t|s|re|ve|ll|m)(?!\p{L}))?)|([0-9]+(?:[.,][0-9]+)?)|(\n|[^\s])/gu;
+  /(\p{L}[\p{L}\p{M}]*(?:['’](?:t|s|re|ve|ll|m)(?!\p{L}))?)|([0-9]+(?:[.,][0-9]+)?(?:e[0-9]{1,2}(?![0-9\p{L}]))?)|(\n|[^\s])/gu;
 
 const breaks = new Set(',;.:!?()[]{}|\n—–•"“”„«»…');
 const dashes = new Set('-‐‑–—−');
@@ -51,7 +51,7 @@ export function isDash(token: Token | undefined): boolean {
   return token?.kind === 'symbol' && dashes.has(token.word);
 }
 
-/** The number a token stands for; a comma counts as a decimal point (`72,5`). NaN where it is none. */
+/** The number a token stands for; a comma counts as a decimal point (`72,5`), and `1e9` is one number. NaN where it is none. */
 export function numberOf(token: Token | undefined): number {
   return token?.kind === 'number' ? Number(token.word.replace(',', '.')) : NaN;
 }

@@ -35,7 +35,8 @@ export async function examineProviders(options: DoctorOptions): Promise<DoctorFi
 }
 
 async function tried(pack: Pack, { signal }: DoctorOptions): Promise<DoctorFinding[]> {
-  const chosen = await chooseProvider(pack, 'auto', { signal });
+  // Who followed our advice wants to see what came of it.
+  const chosen = await chooseProvider(pack, 'auto', { signal, anew: true });
   return [
     ...chosen.trials.map((trial) => measuredFinding(trial, chosen)),
     ...chosen.refused.map(refusedFinding),
@@ -47,12 +48,11 @@ function measuredFinding(
   chosen: ChosenProvider,
 ): DoctorFinding {
   const fastest = provider === chosen.provider ? ', the fastest' : '';
-  const remembered = chosen.isRemembered ? ' (measured earlier on this machine)' : '';
   return {
     part: 'providers',
     name: provider,
     verdict: 'ok',
-    found: `works: ${runMs.toFixed(1)} ms a run, cosine ${cosine.toFixed(5)} with the CPU${fastest}${remembered}`,
+    found: `works: ${runMs.toFixed(1)} ms a run, cosine ${cosine.toFixed(5)} with the CPU${fastest}`,
     numbers: { runMs, openMs, cosine },
   };
 }

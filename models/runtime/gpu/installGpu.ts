@@ -3,7 +3,7 @@
  *
  *   registry states length and hash ─ consent ─ room ─ package, resumable ─ SHA-512 ─ two libraries out ─ rename
  */
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LeitmotifError, cancelled, throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import type { PackProgressListener } from '../../../bridge/protocol/packListing.ts';
@@ -13,7 +13,9 @@ import { expectSpace } from '../download/freeSpace.ts';
 import { openHttpClient } from '../download/httpClient.ts';
 import type { HttpClient } from '../download/httpClient.ts';
 import { withInstallLock } from '../packs/installLock.ts';
+import { makeFolder } from '../packs/makeFolder.ts';
 import { personFolder } from '../packs/personFolders.ts';
+import { forgetChoices } from '../providers/rememberedProviders.ts';
 import type { GpuPackage } from './gpuPackage.ts';
 import { findGpuPackage } from './gpuPackage.ts';
 import type { PlacedRequirement } from './gpuRequirement.ts';
@@ -78,7 +80,7 @@ async function fetchAndUnpack(
 ): Promise<GpuInstallation> {
   const { name, version } = requirement;
   const archive = join(cache, `${name.toLowerCase()}.${version}.nupkg`);
-  await mkdir(cache, { recursive: true });
+  await makeFolder(cache);
   const { received } = await downloadFile({
     url,
     path: archive,
@@ -93,6 +95,8 @@ async function fetchAndUnpack(
   });
   const files = await unpack(archive, requirement, signal);
   await rm(archive, { force: true });
+  // CUDA was refused for want of these files.
+  await forgetChoices(cache);
   return { folder: requirement.folder, files, received };
 }
 

@@ -1,8 +1,9 @@
 /** Keeps two installations of one pack apart, which would write into one another's files. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import { unwritable } from '../download/downloadError.ts';
+import { makeFolder } from './makeFolder.ts';
 
 /**
  * Takes the lock, runs `work`, gives the lock back. A lock whose process is gone is taken over.
@@ -20,7 +21,7 @@ export async function withInstallLock<T>(path: string, work: () => Promise<T>): 
 
 async function take(path: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     if (await isAbandoned(path)) await rm(path, { force: true });
     await writeFile(path, String(process.pid), { flag: 'wx' });
   } catch (cause) {

@@ -4,7 +4,7 @@
  *
  *   manifest ─ consent ─ origin states lengths ─ room on the disk ─ files ─ hashes ─ installed.json ─ rename
  */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LeitmotifError, cancelled, throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import type { HubPackManifest, InstalledPack } from '../../../bridge/protocol/hubPack.ts';
@@ -17,6 +17,7 @@ import { findHubManifest, hubPackSize } from './hubManifests.ts';
 import { withInstallLock } from './installLock.ts';
 import { readInstalledPack, recordName } from './installedPacks.ts';
 import { writeJsonFile } from './jsonFile.ts';
+import { makeFolder } from './makeFolder.ts';
 import { findPackDirectory, recordPackDirectory } from './packDirectory.ts';
 
 /** What the person is asked before anything is fetched. */
@@ -103,7 +104,7 @@ async function fill(
   folder: string,
   options: InstallOptions,
 ): Promise<Installation> {
-  await mkdir(staging, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(staging).catch((cause: unknown) => {
     throw unwritable(staging, cause);
   });
   const { files, received } =

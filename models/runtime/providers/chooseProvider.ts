@@ -14,7 +14,7 @@ import { machineName } from './machineName.ts';
 import type { ProviderRun } from './measureProvider.ts';
 import type { ProviderChoice, ProviderName } from './providerNames.ts';
 import { platformProviders } from './providerNames.ts';
-import { rememberChoice, rememberedChoice } from './rememberedProviders.ts';
+import { forgetChoices, rememberChoice, rememberedChoice } from './rememberedProviders.ts';
 import type { TrialOptions } from './tryProvider.ts';
 import { tryProvider } from './tryProvider.ts';
 
@@ -25,6 +25,8 @@ export const leastCosine = 0.999;
 export interface ChoiceOptions extends TrialOptions {
   /** The folder of remembered choices; the person's cache folder unless told. */
   readonly cache?: string;
+  /** Measures whatever is remembered, and forgets the choices of all packs: drivers come and go. */
+  readonly anew?: boolean;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function chooseProvider(
   const possible = platformProviders();
   const wanted = choice === 'auto' ? possible.filter((name) => name !== 'cpu') : [choice];
   const key = await choiceKey(pack, wanted);
+  if (options.anew === true) await forgetChoices(options.cache);
   const remembered = await rememberedChoice(key, options.cache);
   if (remembered !== undefined) return remembered;
   const trials = await measureAll(pack, wanted, options);
@@ -54,7 +57,8 @@ export async function chooseProvider(
     refused: trials.refused,
     isRemembered: false,
   };
-  await rememberChoice(key, chosen, options.cache);
+  // A machine that was too busy even for the CPU is asked again.
+  if (trials.measured.length > 0) await rememberChoice(key, chosen, options.cache);
   return chosen;
 }
 

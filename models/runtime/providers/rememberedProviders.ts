@@ -1,5 +1,5 @@
 /** Choices that were measured on this machine, in the cache folder. Losing them costs a trial, nothing else. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChosenProvider } from '../../../bridge/protocol/providers.ts';
 import { writeJsonFile } from '../packs/jsonFile.ts';
@@ -28,6 +28,11 @@ export async function rememberChoice(
   const others = Object.entries(await readAll(folder)).filter(([other]) => other !== key);
   const kept = [...others, [key, choice] as const].slice(-most);
   await writeJsonFile(pathIn(folder), Object.fromEntries(kept)).catch(() => undefined);
+}
+
+/** Forgets all choices: after something was installed that may change them. */
+export async function forgetChoices(folder = personFolder('cache')): Promise<void> {
+  await rm(pathIn(folder), { force: true }).catch(() => undefined);
 }
 
 async function readAll(folder: string): Promise<Kept> {

@@ -69,6 +69,8 @@ describe('texts', () => {
     ['@missing.txt', 'file-missing'],
     ['', 'text-empty'],
     ['fast and slow', 'caption-contradiction'],
+    ['a calm piano in H# minor', 'attribute-invalid'],
+    ['1e90 BPM', 'attribute-out-of-range'],
   ])('--caption "%s": %s', async (caption, code) => {
     expectFailure(await compose('--caption', caption), code);
   });

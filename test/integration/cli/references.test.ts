@@ -168,17 +168,17 @@ describe('a long recording', () => {
     const path = join(folder, 'long.mp3');
     const tone = readFileSync(join(root, 'test/unit/models/conditions/recordings/tone.mp3'));
     writeFileSync(path, Buffer.concat(Array.from({ length: 300 }, () => tone)));
-    let sent = NaN;
+    let sent = false;
     const ended = await runLeitmotif(['compose', '--reference', path, '--out', out], {
       watch: (child) => {
-        if (!Number.isNaN(sent)) return;
+        if (sent) return;
         // The first line says that the file is being read.
-        sent = performance.now();
+        sent = true;
         child.kill('SIGINT');
       },
     });
     expect(ended.code).toBe(130);
-    expect(performance.now() - sent).toBeLessThan(3000);
+    expect(ended.stderr).not.toContain('[3/7]');
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -46,6 +46,15 @@ describe('leitmotif packs', () => {
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'pack-unknown' } });
   });
 
+  it.skipIf(process.platform !== 'linux')('says where no folder can be made, and ends', async () => {
+    for (const dir of ['/proc/nowhere', '/proc/nowhere/deeper']) {
+      const asked = ['packs', 'install', 'clap-music', '--from', tmpdir(), '--dir', dir, '--yes'];
+      const { code, stderr } = await runLeitmotif(asked);
+      expect(code).toBe(exitCodes.cannotWrite);
+      expect(stderr).toContain('/proc/nowhere');
+    }
+  });
+
   it('says what cannot be imported', async () => {
     const from = await mkdtemp(join(tmpdir(), 'leitmotif-empty-'));
     const { code, stderr } = await runLeitmotif(['packs', 'install', 'clap-music', '--from', from, '--yes']);

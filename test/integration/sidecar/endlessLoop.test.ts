@@ -67,3 +67,39 @@ describe('a child in an endless loop', () => {
     expect(codes).toEqual(['child-hung', 'child-hung', 'restart-budget-spent']);
   });
 });
+
+describe('a child whose pipe carries what is no message', () => {
+  const length = (bytes: number): Buffer => Buffer.from(Uint32Array.of(bytes).buffer);
+
+  it.each([
+    ['garbage', Buffer.alloc(64, 'A')],
+    ['a message of content that cannot be read', Buffer.concat([length(60), Buffer.alloc(60, 'A')])],
+    ['a message without length', length(0)],
+    ['a message of another shape', { kind: 'weird', id: 1 }],
+    ['a failure without a fault', { kind: 'failed', id: 1 }],
+    ['no object', [null]],
+  ])('(%s) is ended, costs its task, and the next task works', async (_, wrong) => {
+    const helper = makeHelper({ hungAfter: 60_000 });
+    await expect(helper.run(wrong, { signal })).rejects.toMatchObject({ code: 'child-crashed' });
+    expect(await helper.run('next', { signal })).toBe('next');
+    expect(reports.map(({ state }) => state)).toEqual(['started', 'crashed', 'started']);
+  });
+
+  it('is ended when a message is cut by its death', async () => {
+    const helper = makeHelper({ hungAfter: 60_000 });
+    const cut = helper.run(Buffer.concat([length(5000), Buffer.alloc(900)]), { signal, progress: kill });
+    await expect(cut).rejects.toMatchObject({ code: 'child-crashed' });
+    expect(await helper.run('next', { signal })).toBe('next');
+
+    function kill(): void {
+      process.kill(helper.pid!, 'SIGKILL');
+    }
+  });
+
+  it('is found by its missed beats when the rest of a message never comes', async () => {
+    const helper = makeHelper();
+    const starved = helper.run(Buffer.concat([length(1 << 20), Buffer.alloc(9)]), { signal });
+    await expect(starved).rejects.toMatchObject({ code: 'child-hung' });
+    expect(await helper.run('next', { signal })).toBe('next');
+  });
+});

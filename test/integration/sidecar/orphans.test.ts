@@ -69,13 +69,21 @@ it.skipIf(process.platform !== 'linux').each(['its shell and its own watch', 'it
 
 /** Makes the take child of a real sidecar loop in its main thread as soon as it is given a task. */
 const loopAtWork = `data:text/javascript,${encodeURIComponent(`
+  import { syncBuiltinESMExports } from 'node:module';
+  import v8 from 'node:v8';
   import { isMainThread } from 'node:worker_threads';
-  if (isMainThread && /takeChild\\.js$/.test(process.argv[1] ?? ''))
-    process.on('message', ({ kind }) => {
-      if (kind !== 'run') return;
-      process.stderr.write('looping');
-      setImmediate(() => { for (;;); });
-    });
+  if (isMainThread && /takeChild\\.js$/.test(process.argv[1] ?? '')) {
+    const read = v8.deserialize;
+    v8.deserialize = (bytes) => {
+      const order = read(bytes);
+      if (order.kind === 'run') {
+        process.stderr.write('looping');
+        setImmediate(() => { for (;;); });
+      }
+      return order;
+    };
+    syncBuiltinESMExports();
+  }
 `)}`;
 
 /** The shells that guard the children of a sidecar. */

@@ -174,7 +174,8 @@ export async function timed(work: Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-function parentOf(pid: string): number | undefined {
+/** The parent of a process. */
+export function parentOf(pid: string): number | undefined {
   try {
     return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   } catch {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HighPass } from '../../../../models/audio/highPass.ts';
 import { Fourier, stftPower } from '../../../../models/audio/spectrum.ts';
 import { noise, signal, sine } from './testSignals.ts';
 
@@ -53,21 +52,5 @@ describe('stftPower', () => {
 
   it('makes one spectrum of what is shorter than a window', () => {
     expect(stftPower(new Float32Array(10), { size: 64, hop: 16 }).length).toBe(1);
-  });
-});
-
-describe('HighPass', () => {
-  it('takes away direct current and leaves what can be heard', () => {
-    const [left] = signal(44_100, 3, (time) => 0.3 + sine(440, 0.5)(time));
-    new HighPass(16, 44_100).process(left);
-    const end = left.slice(-44_100);
-    expect(Math.abs(end.reduce((sum, x) => sum + x, 0) / end.length)).toBeLessThan(1e-4);
-    expect(Math.max(...end)).toBeCloseTo(0.5, 2);
-  });
-
-  it('is 3 dB down at its frequency', () => {
-    const [left] = signal(44_100, 3, sine(16, 1));
-    new HighPass(16, 44_100).process(left);
-    expect(Math.max(...left.slice(-44_100))).toBeCloseTo(Math.SQRT1_2, 2);
   });
 });

@@ -40,6 +40,13 @@ function toWish({
 }
 
 describe('fitDuration', () => {
+  it('says how many bars there is room for where tempo and seconds leave no room for those that were asked', () => {
+    const exact = { tempo: 100, exact: true, bounds: [100, 100], meter: '4/4', style: 'ambient' } as const;
+    expect(fitDuration({ ...exact, seconds: 5, bars: 40 }).notes).toEqual([
+      'There is room for 1 bar in 5 s at 100 BPM, not 40; tempo and seconds were kept',
+    ]);
+  });
+
   it('is as long as asked within a millisecond, keeps exact tempi and stays in range, or says that it cannot', () => {
     fc.assert(
       fc.property(wishes, (given) => {

@@ -94,6 +94,8 @@ describe('tempo', () => {
     ['10 hours of sleep music', 'seconds', 36_000],
     ['two hours long', 'seconds', 7200],
     ['5000 bars', 'bars', 5000],
+    ['1e9 BPM', 'tempo', 1e9],
+    ['a calm sea at 1e90 BPM', 'tempo', 1e90],
   ])('tells what no music can have in %j', (text, name, value) => {
     expect(parseCaption(text).outside).toMatchObject([{ name, value }]);
   });
@@ -109,6 +111,29 @@ describe('tempo', () => {
 });
 
 describe('key', () => {
+  it.each([
+    ['in H# minor', 'H# minor'],
+    ['a slow h# moll lament', 'h# moll'],
+    ['H sharp major', 'H sharp major'],
+    ['Xb major', 'Xb major'],
+    ['in Q minor, slow', 'Q minor'],
+    ['key of M major', 'M major'],
+  ])('finds no key in %j and says so', (text, words) => {
+    expect(parseCaption(text).noKeys).toMatchObject([{ text: words }]);
+  });
+
+  it.each([
+    'H-Moll',
+    'in h-moll',
+    'E# minor',
+    'the Model T major hit',
+    'V minor',
+    'in G major',
+    'a minor key',
+  ])('has nothing against %j', (text) => {
+    expect(parseCaption(text).noKeys).toEqual([]);
+  });
+
   it.each([
     ['slow piano in D minor', ['D minor']],
     ['in the key of C', ['C']],
@@ -168,8 +193,21 @@ describe('meter and length', () => {
     ['not a waltz', []],
     ['11/8', []],
     ['on 3/5 of the days', []],
+    ['4/0 time', []],
   ])('reads the meter of %j', (text, expected) => {
     expect(parseCaption(text).meters.map(({ value }) => value)).toEqual(expected);
+  });
+
+  it.each(['4/0 time', '7/3 meter', '13/8'])('tells that %j is no meter it can write', (text) => {
+    expect(parseCaption(text).notes.join()).toContain('is not among the meters');
+  });
+
+  it('takes a share for no meter', () => {
+    expect(parseCaption('on 3/5 of the days').notes).toEqual([]);
+  });
+
+  it.each(['loud, not quiet', 'loud, then soft', 'not loud, soft'])('hears no quarrel in %j', (text) => {
+    expect(parseCaption(text).contradictions).toEqual([]);
   });
 
   it.each([
@@ -388,6 +426,8 @@ describe('contradictions', () => {
     ['30 seconds, two minutes', 'length'],
     ['only piano, no piano', 'instruments'],
     ['ambient, not ambient', 'style'],
+    ['loud and quiet', 'dynamics'],
+    ['bright and dark sound', 'brightness'],
   ])('keeps both facts of %j', (text, about) => {
     const { contradictions } = parseCaption(text);
     expect(contradictions.map((pair) => pair.about)).toEqual([about]);

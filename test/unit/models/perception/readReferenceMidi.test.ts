@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instrumentOf } from '../../../../models/perception/midiInstruments.ts';
 import { midiKey } from '../../../../models/perception/midiKey.ts';
 import { readReferenceMidi } from '../../../../models/perception/readReferenceMidi.ts';
+import { processorTime } from '../../../fixtures/processorTime.ts';
 import type { MidiPart, MidiView } from '../../../../models/rendering/readMidi.ts';
 
 /** A part that plays pitches in quarters, one after the other. */
@@ -89,9 +90,9 @@ describe('readReferenceMidi', () => {
   it('takes no longer for a tempo at every note', () => {
     const pitches = Array.from({ length: 40_000 }, (_, i) => 60 + (i % 12));
     const tempos = pitches.map((_, i) => ({ tick: 480 * i, microsecondsPerQuarter: 500_000 + (i % 7) }));
-    const start = performance.now();
+    const start = processorTime();
     const reading = readReferenceMidi({ id: 'm', weight: 1, view: viewOf([partOf(pitches)], { tempos }) });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(processorTime() - start).toBeLessThan(2000);
     expect(reading.notes.join(' ')).toContain('tempo changes often');
   });
 });

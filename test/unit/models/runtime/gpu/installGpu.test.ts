@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,8 @@ describe('installGpu', () => {
 
   it('fetches over a connection that drops, verifies, and unpacks what is wanted', async () => {
     server.files.get('/pkg')!.cuts = [100_000, 150_000];
+    // On this machine CUDA was refused before; now it is to be tried again.
+    await writeFile(join(cache, 'providers.json'), '{}');
     const { files, received } = await installGpu(options());
     expect(received).toBe(archive.length);
     expect(files).toMatchObject([
@@ -77,6 +79,20 @@ describe('installGpu', () => {
     expect((await readdir(folder)).sort()).toEqual(['libcuda.so', 'libshared.so']);
     expect(await readFile(join(folder, 'libcuda.so'))).toEqual(library);
     expect(await readdir(cache)).toEqual([]);
+  });
+
+  it('takes up what Ctrl-C stopped, and fetches no byte twice', async () => {
+    server.files.get('/pkg')!.slowMs = 1;
+    const controller = new AbortController();
+    const progress: GpuOptions['progress'] = ({ bytes }) => {
+      if (bytes > 100_000) controller.abort();
+    };
+    const stopped = installGpu(options({ progress, signal: controller.signal }));
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await readdir(folder)).toEqual([]);
+    server.files.get('/pkg')!.slowMs = 0;
+    expect((await installGpu(options())).received).toBeLessThan(archive.length - 100_000);
+    expect(await readFile(join(folder, 'libcuda.so'))).toEqual(library);
   });
 
   it('refuses a package with another hash', async () => {

@@ -62,6 +62,20 @@ describe('chooseProvider', () => {
     ).toHaveLength(1);
   });
 
+  it('measures anew where it is told, and forgets other packs too', async () => {
+    await chooseProvider(pack, 'dml', { cache });
+    await chooseProvider(pack, 'auto', { cache });
+    expect((await chooseProvider(pack, 'auto', { cache, anew: true })).isRemembered).toBe(false);
+    expect((await chooseProvider(pack, 'auto', { cache })).isRemembered).toBe(true);
+    expect((await chooseProvider(pack, 'dml', { cache })).isRemembered).toBe(false);
+  });
+
+  it('does not remember a machine on which not even the CPU could be measured', async () => {
+    const chosen = await chooseProvider(pack, 'dml', { cache, patienceMs: 1 });
+    expect(chosen).toMatchObject({ provider: 'cpu', trials: [], refused: [{ provider: 'cpu' }] });
+    expect((await chooseProvider(pack, 'dml', { cache })).isRemembered).toBe(false);
+  });
+
   it('gives up on a provider that hangs, and on one whose process dies', async () => {
     const hung = await tryProvider({ pack, provider: 'cpu' }, { patienceMs: 1 });
     expect(hung).toEqual({ reason: 'no answer within 0 s' });
