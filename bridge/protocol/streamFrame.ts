@@ -59,6 +59,8 @@ export interface StreamBegin {
   channels: 2;
   /** Length of the whole. */
   frames: Frames;
+  /** First frame of every bar of the whole, rising. */
+  bars?: Frames[];
   /** Gain that the samples have, predicted from the score. */
   predictedGain: Decibels;
   /** Parts in the order of their numbers. */

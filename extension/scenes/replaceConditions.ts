@@ -1,6 +1,8 @@
 /** Brings the cue of a scene up to date with its text. */
-import { applyEdits, modify } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import { CueText } from '../cue/cueText.ts';
+import { tidyCondition } from '../cue/newCueText.ts';
+import { smallestEdit } from '../cue/smallestEdit.ts';
 import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
 
 /**
@@ -15,12 +17,14 @@ export async function replaceConditions(
   const document = await vscode.workspace.openTextDocument(uri);
   const text = document.getText();
   const added = cue.conditions.filter(({ kind }) => kind !== 'story' && kind !== 'image');
-  const edits = modify(text, ['conditions'], [...conditions, ...added], {
-    formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' },
-  });
+  const changed = new CueText(text);
+  changed.set(['conditions'], [...conditions, ...added].map(tidyCondition));
+  const replacement = smallestEdit(text, changed.text);
+  if (replacement === undefined) return;
+  const { offset, length } = replacement;
   const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(uri, whole, applyEdits(text, edits));
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  edit.replace(uri, range, replacement.text);
   const wasDirty = document.isDirty;
   await vscode.workspace.applyEdit(edit);
   if (!wasDirty) await document.save();

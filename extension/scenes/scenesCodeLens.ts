@@ -1,9 +1,9 @@
 /** A CodeLens over each scene of Markdown and Fountain files. */
 import * as vscode from 'vscode';
 import { setting } from '../settings.ts';
-import { readScenes, sceneLanguages } from './readScenes.ts';
+import { sceneLanguages } from './sceneLanguages.ts';
 import { canBeScored } from './scene.ts';
-import { documentName } from './storyDocument.ts';
+import { documentName } from './documentName.ts';
 import type { CommandId } from '../manifest/contributed.ts';
 
 /** Longest text that is looked through while a person types. */
@@ -26,10 +26,12 @@ export function registerScenesCodeLens(): vscode.Disposable {
   );
 }
 
-function provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+async function provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   if (!vscode.workspace.isTrusted || !setting('codeLens', document.uri)) return [];
   const text = document.getText();
   if (text.length > longestText) return [];
+  // Loaded with the first story: readers of Markdown and Fountain need not be waited for by others.
+  const { readScenes } = await import('./readScenes.ts');
   const scenes = readScenes(text, document.languageId, documentName(document.uri)).filter(canBeScored);
   const lenses = scenes.map(({ line }) =>
     lens(line, vscode.l10n.t('♪ Score this scene'), 'leitmotif.scoreScene', [document.uri, line]),

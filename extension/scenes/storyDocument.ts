@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
+import { documentName } from './documentName.ts';
 import { readScenes } from './readScenes.ts';
 import type { Scene, SceneImage } from './scene.ts';
 import type { PlaceImage } from './planScenes.ts';
@@ -12,11 +13,6 @@ export interface StoryDocument {
   /** File name without its ending. */
   name: string;
   scenes: Scene[];
-}
-
-/** File name of a document without its ending. */
-export function documentName(uri: vscode.Uri): string {
-  return (uri.path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
 }
 
 /**

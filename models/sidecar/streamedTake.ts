@@ -5,10 +5,11 @@
  * score ─► predicted gain ─► begin        mix block ─► × gain ─► soft ceiling ─► notes, audio        files written ─► heard
  * ```
  */
+import { barQuarters } from '../../bridge/protocol/meter.ts';
 import { tickToSeconds } from '../../bridge/protocol/tempoMap.ts';
 import { encodeAudio, encodeJson, encodeNotes } from '../../bridge/protocol/streamPayload.ts';
 import { encodeStreamFrame } from '../../bridge/protocol/streamFrame.ts';
-import { decibelsToGain } from '../../bridge/protocol/units.ts';
+import { decibelsToGain, ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { predictGain } from './predictGain.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
 import type { StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
@@ -69,6 +70,7 @@ export class StreamedTake implements SoundListener {
       sampleRate,
       channels: 2,
       frames: Math.round(seconds * sampleRate),
+      bars: barFrames(whole, sampleRate),
       predictedGain: this.#gain,
       parts: score.parts.map(({ role, name, instrument, program, channel }) => {
         return { role, name, instrument, program, channel };
@@ -114,6 +116,17 @@ export class StreamedTake implements SoundListener {
     const event: TakeEvent = { kind: 'frame', bytes };
     this.#event(event);
   }
+}
+
+/** First frame of every bar, so that who listens can go on at the same bar of another take. */
+function barFrames({ tempos, meters, endTick }: Score, sampleRate: Hertz): Frames[] {
+  const bars: Frames[] = [];
+  for (let tick = 0; tick < endTick;) {
+    bars.push(Math.round(tickToSeconds(tempos, tick) * sampleRate));
+    const meter = meters.findLast((change) => change.tick <= tick)?.meter ?? '4/4';
+    tick += barQuarters(meter) * ticksPerQuarter;
+  }
+  return bars;
 }
 
 function timedNotes(score: Score, sampleRate: Hertz): TimedNote[] {

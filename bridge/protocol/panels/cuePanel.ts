@@ -49,8 +49,8 @@ export interface CuePanelState {
   /** What last went wrong, until dismissed or done again. */
   lastFault?: SidecarFault;
   takes: TakeView[];
-  /** The draft that is heard while attributes are changed; keeping it makes a take of it. */
-  draft?: { source: string; seed: number; attributes: AttributeName[] };
+  /** The draft that is heard while attributes are changed, and how many notes have come of it; keeping it makes a take of it. */
+  draft?: { source: string; seed: number; attributes: AttributeName[]; notes?: number };
   /** Take or draft that waveform and piano-roll show. */
   selected?: { take: string } | { draft: string };
 }
