@@ -2,7 +2,7 @@
 import type { MappingRange, MappingShape } from '../protocol/parameterMapping.ts';
 import type { Unit } from '../protocol/units.ts';
 
-/** How strongly a curve bends: the middle of the way is at 3⁻¹ or so. */
+/** How strongly a curve bends: `slow` is a third of the way where a straight one is half of it. */
 const bend = 1.6;
 
 /** A value of the parameter as a value of the attribute, within its range. */
@@ -23,6 +23,7 @@ function part({ from, to }: MappingRange, value: number): Unit {
 
 function along({ from, to }: MappingRange, share: Unit): number {
   // Exact at both ends, which a single multiplication is not.
+  if (share === 0) return from;
   return share === 1 ? to : from + share * (to - from);
 }
 
