@@ -6,11 +6,15 @@ import type {
   BridgeStatus,
   ConnectionState,
   ControlValue,
+  DawListing,
+  DawStatus,
   KeepPerformanceResult,
+  MidiState,
   SendClipResult,
   TransportState,
 } from '../protocol/bridge.ts';
 import type * as params from '../protocol/bridgeParams.ts';
+import type { DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 
@@ -20,6 +24,7 @@ type Asked<S extends z.ZodType> = z.output<S>;
 export interface BridgeEvents {
   attributeChanged: (name: string, value: ControlValue, origin: string) => void;
   transportChanged: (state: TransportState) => void;
+  dawChanged: (state: DawState) => void;
   problem: (error: LeitmotifError) => void;
 }
 
@@ -52,6 +57,12 @@ export interface BridgeHandlers {
 
 /** Parts that a build may be without. */
 export interface OptionalHandlers {
+  listDaws?: () => DawListing[];
+  connectDaw?: (asked: Asked<typeof params.connectDawParams>) => Promise<DawStatus>;
+  testDaw?: () => Promise<DawStatus>;
+  disconnectDaw?: () => Promise<void>;
+  openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
+  closeMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
   monitorUrl?: () => Promise<string>;
   sendClip?: (asked: Asked<typeof params.sendClipParams>) => Promise<SendClipResult>;
@@ -63,6 +74,12 @@ export interface OptionalHandlers {
 
 /** The method of each optional part. */
 export const optionalMethods: Record<keyof OptionalHandlers, string> = {
+  listDaws: 'daw/list',
+  connectDaw: 'daw/connect',
+  testDaw: 'daw/test',
+  disconnectDaw: 'daw/disconnect',
+  openMidi: 'midi/open',
+  closeMidi: 'midi/close',
   devices: 'devices',
   monitorUrl: 'monitor/url',
   sendClip: 'clip/send',

@@ -20,6 +20,7 @@ export function serveBridge(connection: MessageConnection, handlers: BridgeHandl
   server.answerLifecycle();
   server.answerControl();
   server.answerMappings();
+  server.answerConnections();
   server.answerOptional();
   return server.tellEvents();
 }
@@ -95,6 +96,24 @@ class BridgeServer {
     );
   }
 
+  answerConnections(): void {
+    const on = this.#connection;
+    on.onRequest(protocol.listDawsRequest, () => this.#when(() => this.#optional('listDaws')()));
+    on.onRequest(protocol.connectDawRequest, (asked) =>
+      this.#with(params.connectDawParams, asked, (given) => this.#optional('connectDaw')(given)),
+    );
+    on.onRequest(protocol.testDawRequest, () => this.#when(() => this.#optional('testDaw')()));
+    on.onRequest(protocol.disconnectDawRequest, () =>
+      this.#when(() => this.#optional('disconnectDaw')().then(() => null)),
+    );
+    on.onRequest(protocol.openMidiRequest, (asked) =>
+      this.#with(params.openMidiParams, asked, (given) => this.#optional('openMidi')(given)),
+    );
+    on.onRequest(protocol.closeMidiRequest, () =>
+      this.#when(() => this.#optional('closeMidi')().then(() => null)),
+    );
+  }
+
   answerOptional(): void {
     const on = this.#connection;
     on.onRequest(protocol.devicesRequest, () => this.#when(() => this.#optional('devices')()));
@@ -129,6 +148,9 @@ class BridgeServer {
       attributeChanged: gathered.add,
       transportChanged: (state) => {
         this.#tell(() => this.#connection.sendNotification(protocol.transportChanged, state));
+      },
+      dawChanged: (state) => {
+        this.#tell(() => this.#connection.sendNotification(protocol.dawChanged, state));
       },
       problem: (error) => {
         this.#tell(() => this.#connection.sendNotification(protocol.problemNotification, error.toJSON()));

@@ -3,8 +3,8 @@
  * with the sidecar.
  *
  * ```
- * initialize ─► {connect | attributes/* | transport | map/* | oscquery/switch | …}* ─► shutdown ─► exit      any time: ping
- *                   └► by itself: attributes/changed, transport/changed, problem
+ * initialize ─► {connect | daw/* | midi/* | attributes/* | transport | map/* | …}* ─► shutdown ─► exit      any time: ping
+ *                   └► by itself: attributes/changed, transport/changed, daw/changed, problem
  * ```
  *
  * `initialize` comes first; all else is refused before it. What this build cannot do answers `not-available`, and `initialize` says
@@ -15,9 +15,11 @@ import type { AttributeControl } from './attributeAddress.ts';
 import type { Meter } from './attributes.ts';
 import type {
   BridgeInitializeParams,
+  ConnectDawParams,
   ConnectParams,
   KeepPerformanceParams,
   LearnParams,
+  OpenMidiParams,
   OscQueryParams,
   QueueSectionParams,
   RemoveMappingParams,
@@ -27,9 +29,10 @@ import type {
   StartPerformanceParams,
   TransportParams,
 } from './bridgeParams.ts';
+import type { DawId, DawState, LineReport } from './daw.ts';
 import type { ErrorCode } from './errors.ts';
 import type { ParameterMapping } from './parameterMapping.ts';
-import type { BeatsPerMinute, Milliseconds } from './units.ts';
+import type { BeatsPerMinute, Milliseconds, Seconds } from './units.ts';
 
 /** Version of all that is said here. Both ends must speak the same one. */
 export const bridgeProtocolVersion = 1;
@@ -89,10 +92,70 @@ export interface TransportState {
   meter: Meter;
 }
 
+/** A DAW that a line can be opened to. */
+export interface DawListing {
+  id: DawId;
+  title: string;
+  /** `ran-here`: our tests run it. `sources`: it cannot run in our tests, and what we send was checked against its sources. */
+  verified: LineReport['verified'];
+  /** What was run or read, with its version. */
+  against: string;
+  /** UDP ports of its usual settings; absent where there is no OSC. */
+  ports?: {
+    /** At which the DAW hears. */
+    hears: number;
+    /** At which it answers: the one that the bridge opens. */
+    answersAt: number;
+    /** Where a person changes them, as a sentence. */
+    change: string;
+  };
+  /** What a person does once, in order. */
+  setUp: readonly string[];
+  /** What to expect: `how` says by what it works and within which limits, or why it cannot. */
+  abilities: { what: string; works: boolean; how: string }[];
+}
+
+/** The line to a DAW. */
+export interface DawStatus {
+  daw: DawId;
+  host: string;
+  /** Absent where there is no OSC. */
+  hears?: number;
+  answersAt?: number;
+  /** What the last test of the line found. */
+  report: LineReport;
+  /** What the DAW told of its project so far. */
+  state: DawState;
+}
+
+/** Where MIDI goes. */
+export interface MidiState {
+  kind: 'virtual' | 'port' | 'network';
+  /** Name of the port or of the session. */
+  name: string;
+  /** Why it is no virtual port, where one was looked for; else empty. */
+  reason: string;
+}
+
+/** A performance that sounds. */
+export interface PerformanceState {
+  /** Since its beginning. */
+  seconds: Seconds;
+  /** Name of the section that sounds, and of the one that a person queued. */
+  section?: string;
+  queued?: string;
+}
+
 /** Answer to `status`. */
 export interface BridgeStatus {
   /** Absent while nothing is connected. */
   connection?: ConnectionState;
+  /** Absent while there is no line to a DAW. */
+  daw?: DawStatus;
+  /** Absent while no MIDI goes out. */
+  midi?: MidiState;
+  /** Absent while nothing is performed. */
+  performance?: PerformanceState;
   transport: TransportState;
   /** Address of OSCQuery, while it is on. */
   oscQuery?: string;
@@ -158,6 +221,18 @@ export const bridgePing = new RequestType0<BridgePingResult, BridgeFault>('ping'
 export const connectRequest = new RequestType<ConnectParams, ConnectionState, BridgeFault>('connect');
 /** Ends the connection; every note ends. */
 export const disconnectRequest = new RequestType0<null, BridgeFault>('disconnect');
+/** Lists the DAWs that a line can be opened to. */
+export const listDawsRequest = new RequestType0<DawListing[], BridgeFault>('daw/list');
+/** Opens a line in place of an earlier one and tests it. A DAW that is not there is no error: its report says so. @throws `port-in-use` */
+export const connectDawRequest = new RequestType<ConnectDawParams, DawStatus, BridgeFault>('daw/connect');
+/** Tests the line again. @throws `not-connected` */
+export const testDawRequest = new RequestType0<DawStatus, BridgeFault>('daw/test');
+/** Closes the line. */
+export const disconnectDawRequest = new RequestType0<null, BridgeFault>('daw/disconnect');
+/** Opens the way that MIDI goes out, in place of an earlier one. @throws `midi-unavailable`, `midi-port-missing`, `port-in-use` */
+export const openMidiRequest = new RequestType<OpenMidiParams, MidiState, BridgeFault>('midi/open');
+/** Ends every note and closes it. */
+export const closeMidiRequest = new RequestType0<null, BridgeFault>('midi/close');
 /** Tells how things are. */
 export const statusRequest = new RequestType0<BridgeStatus, BridgeFault>('status');
 /** Lists MIDI ports. */
@@ -206,5 +281,7 @@ export const bridgeExit = new NotificationType0('exit');
 export const attributesChanged = new NotificationType<AttributesChanged>('attributes/changed');
 /** It plays, stopped, or went elsewhere. */
 export const transportChanged = new NotificationType<TransportState>('transport/changed');
+/** The DAW told something of its project; five a second at most. */
+export const dawChanged = new NotificationType<DawState>('daw/changed');
 /** Something went wrong that nobody had asked for. */
 export const problemNotification = new NotificationType<BridgeFault>('problem');

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { attributeControls } from './attributeAddress.ts';
 import { cueSchema } from './cue.ts';
+import { dawIds } from './daw.ts';
 import { parameterMappingSchema } from './parameterMapping.ts';
+import { roles } from './roles.ts';
 
 const path = z.string().min(1).max(4096);
 const udpPort = z.number().int().min(0).max(65_535);
@@ -41,6 +43,24 @@ export const connectParams = z.strictObject({
 });
 /** Of `connect`. */
 export type ConnectParams = z.input<typeof connectParams>;
+
+/** Of `daw/connect`: what is absent is as the DAW has it usually. */
+export const connectDawParams = z.strictObject({
+  daw: z.enum(dawIds),
+  host: host.optional().describe('This machine unless told.'),
+  hears: udpPort.min(1).optional().describe('UDP port at which the DAW hears.'),
+  answersAt: udpPort.optional().describe('UDP port at which it answers.'),
+});
+/** Of `daw/connect`. */
+export type ConnectDawParams = z.input<typeof connectDawParams>;
+
+/** Of `midi/open`. An existing port is never guessed: it may be somebody's synthesizer. */
+export const openMidiParams = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.enum(['auto', 'virtual', 'network']) }),
+  z.strictObject({ to: z.literal('port'), name: z.string().min(1).max(200) }),
+]);
+/** Of `midi/open`. */
+export type OpenMidiParams = z.input<typeof openMidiParams>;
 
 /** Of `attributes/set`: all or none. */
 export const setAttributesParams = z.strictObject({ values: z.partialRecord(controlName, controlValue) });
@@ -85,10 +105,12 @@ export type LearnParams = z.input<typeof learnParams>;
 export const sendClipParams = z.strictObject({
   folder: path.describe('Absolute; the folder of a take.'),
   what: z.enum(['midi', 'audio', 'both']).default('both'),
-  stems: z.boolean().default(false),
+  stems: z.boolean().default(false).describe('Every role on a track of its own.'),
+  roles: z.array(z.enum(roles)).min(1).optional().describe('These roles alone; all unless told.'),
   bars: z.strictObject({ from: bar, to: bar }).optional().describe('First and last bar; all unless told.'),
   track: z.string().min(1).max(100).optional(),
   at: z.union([z.literal('playhead'), bar]).default('playhead'),
+  matchTempo: z.boolean().default(false).describe('The project takes tempo and meter of the clip.'),
 });
 /** Of `clip/send`. */
 export type SendClipParams = z.input<typeof sendClipParams>;

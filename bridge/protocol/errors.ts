@@ -95,6 +95,8 @@ export const errorCatalogue = {
   'port-in-use': exitCodes.unavailable,
   'midi-unavailable': exitCodes.unavailable,
   'midi-port-missing': exitCodes.unavailable,
+  'not-connected': exitCodes.unavailable,
+  'bridge-ended': exitCodes.unavailable,
   // always
   cancelled: exitCodes.cancelled,
   internal: exitCodes.internal,

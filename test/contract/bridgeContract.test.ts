@@ -79,6 +79,12 @@ describe('opening', () => {
       client: { name: 'test', version: '0' },
     });
     expect(capabilities.unavailable).toEqual([
+      'daw/list',
+      'daw/connect',
+      'daw/test',
+      'daw/disconnect',
+      'midi/open',
+      'midi/close',
       'monitor/url',
       'clip/send',
       'perform/start',
