@@ -21,6 +21,8 @@ const programs = {
   bridge: 'bridge/bridge.ts',
   perceptionChild: 'models/sidecar/perceptionChild.ts',
   takeChild: 'models/sidecar/takeChild.ts',
+  performChild: 'models/sidecar/performChild.ts',
+  synthesizerWorker: 'bridge/synthesizer/synthesizerWorker.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',
   writeSchema: 'models/cli/writeSchema.ts',
   writeDocs: 'bridge/docs/writeDocs.ts',

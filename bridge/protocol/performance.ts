@@ -147,5 +147,7 @@ export type PerformanceReport =
   | PerformedPhrase
   /** What the performance begins with, first of all. */
   | { kind: 'attached'; values: SteeringValues; sound: SoundValues; tempo: number; title: string }
+  /** The composer was lost and is there again, with no memory: attach with `resume`. */
+  | { kind: 'lost' }
   | { kind: 'kept'; id: number; folder: string }
   | { kind: 'refused'; id?: number; fault: { code: ErrorCode; what: string; subject: string; next: string } };

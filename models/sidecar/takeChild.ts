@@ -22,7 +22,7 @@ import { StreamedTake } from './streamedTake.ts';
 import type { TaskContext } from './serveTasks.ts';
 import type { SoundStack } from '../takes/stack.ts';
 import type { Take } from '../takes/take.ts';
-import type { ComposeTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
+import type { ComposeTask, PerformedTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
 
 const stack: SoundStack = {
   renderPool: new RenderPool(),
@@ -46,6 +46,8 @@ function work(task: TakeTask, context: TaskContext): Promise<unknown> {
       return preview(task, context);
     case 'remake':
       return remake(task, context);
+    case 'performed':
+      return keepPerformed(task, context);
   }
 }
 
@@ -89,6 +91,22 @@ async function preview(
   await playScore(score, { soundFont, pool, sampleRate, space, seconds, onMix: sound.mix, signal });
   sound.end();
   return { seconds: Math.min(seconds, score.seconds) };
+}
+
+async function keepPerformed(task: PerformedTask, { signal, progress, event }: TaskContext): Promise<Take> {
+  const { prepared, seed, span, out, stems, sampleRate } = task;
+  const title = cueTitle(prepared.cue);
+  const folder = openTakeFolder(out, takeName(title, seed));
+  const begun = performance.now();
+  try {
+    event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
+    return await composeTake(stack, {
+      ...{ title, prepared, folder, begun, seed, stems, sampleRate, signal, progress },
+      performance: span,
+    });
+  } finally {
+    folder.discard();
+  }
 }
 
 function remake({ path, out }: RemakeTask, { signal, progress }: TaskContext): ReturnType<typeof remakeTake> {

@@ -87,6 +87,11 @@ export function extend(timeline: Timeline): Timeline {
   return { source, phrases: [...phrases, phrase], next: after, isOver: isLast };
 }
 
+/** The same without its oldest phrases, which are not cut any more. */
+export function forget(timeline: Timeline, keep: number): Timeline {
+  return { ...timeline, phrases: timeline.phrases.slice(-keep) };
+}
+
 /** Phrases until a bar is reached. */
 export function extendTo(timeline: Timeline, bar: number): Timeline {
   let extended = timeline;
