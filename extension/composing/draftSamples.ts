@@ -7,7 +7,7 @@
  * ```
  */
 import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { Listeners } from '../sidecar/listeners.ts';
+import { Listeners } from '../processes/listeners.ts';
 import type { PlaybackSource } from '../../bridge/protocol/panels/playback.ts';
 import type { NoteView, ScoreView } from '../../bridge/protocol/panels/takeView.ts';
 import type { StreamBegin, StreamNote } from '../../bridge/protocol/streamFrame.ts';

@@ -1,7 +1,7 @@
 /** The samples of a finished take, read from its files as the player asks for them. */
 import { instruments } from '../../bridge/protocol/instruments.ts';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { Listeners } from '../sidecar/listeners.ts';
+import { Listeners } from '../processes/listeners.ts';
 import { WavReader } from './wavReader.ts';
 import type { PlaybackSource, Track } from '../../bridge/protocol/panels/playback.ts';
 import type { Frames, Seconds } from '../../bridge/protocol/units.ts';

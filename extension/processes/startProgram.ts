@@ -1,16 +1,17 @@
-/** The sidecar as a process: started without a shell, read to the end, never left behind. */
+/** A process of ours: started without a shell, read to the end, never left behind. */
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { plainEnvironment } from './plainEnvironment.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ProcessKind } from './processKind.ts';
 
 /** What to start. */
-export interface SidecarProgram {
+export interface Program {
   /** A real Node. */
   readonly node: string;
-  /** `dist/sidecar.js`. */
+  /** Such as `dist/sidecar.js`. */
   readonly program: string;
   /** Beside `--stdio`. */
   readonly arguments: readonly string[];
@@ -24,7 +25,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A sidecar that runs. */
+/** A process that runs. */
 export interface RunningProgram {
   readonly pid: number;
   readonly child: ChildProcessWithoutNullStreams;
@@ -35,7 +36,8 @@ export interface RunningProgram {
 
 /** Starts it; `onLine` gets each line of its standard error. @throws LeitmotifError `runtime-unavailable` where it cannot be started */
 export async function startProgram(
-  { node, program, arguments: given, environment }: SidecarProgram,
+  { name }: ProcessKind,
+  { node, program, arguments: given, environment }: Program,
   onLine: (line: string) => void,
 ): Promise<RunningProgram> {
   const child = spawn(node, [program, '--stdio', ...given], {
@@ -56,7 +58,7 @@ export async function startProgram(
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => {
-      reject(cannotStart(node, cause));
+      reject(cannotStart(name, node, cause));
     });
   });
   const pid = child.pid as number;
@@ -72,9 +74,9 @@ export async function startProgram(
   };
 }
 
-function cannotStart(node: string, cause: Error): LeitmotifError {
+function cannotStart(name: string, node: string, cause: Error): LeitmotifError {
   return new LeitmotifError('runtime-unavailable', {
-    what: 'The sidecar could not be started',
+    what: `The ${name} could not be started`,
     subject: `${node}: ${cause.message}`,
     next: 'Name another Node.js in the setting leitmotif.nodePath',
     cause,
@@ -82,14 +84,14 @@ function cannotStart(node: string, cause: Error): LeitmotifError {
 }
 
 /**
- * A sidecar ends by itself when we do, but not while it is stopped or stuck. A shell waits for the end of its own input, which
+ * A process of ours ends by itself when we do, but not while it is stopped or stuck. A shell waits for the end of its own input, which
  * closes with us, and kills it then. Windows has no stopped processes.
  */
 function guard(pid: number): () => void {
   if (process.platform === 'win32') return () => undefined;
   const script = `trap '' INT TERM HUP; read -r over || kill -9 "$0"`;
   const shell = spawn('/bin/sh', ['-c', script, String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
-  // Without a shell the sidecar's own watch must do.
+  // Without a shell its own watch must do.
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watch } from '../../../../extension/sidecar/watchdog.ts';
+import { watch } from '../../../../extension/processes/watchdog.ts';
 
 const limits = { every: 1000, missed: 3 };
 

@@ -1,6 +1,7 @@
-/** How often a sidecar that crashes is started again: a few times, then it is said instead. */
+/** How often a process that crashes is started again: a few times, then it is said instead. */
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
+import type { ProcessKind } from './processKind.ts';
 
 /** Restarts that are allowed within a span. */
 export interface CrashLimits {
@@ -11,7 +12,7 @@ export interface CrashLimits {
 /** Four in three minutes. */
 export const usualCrashLimits: CrashLimits = { restarts: 4, within: 180_000 };
 
-/** Counts crashes. Time heals, and so does a person who restarts the sidecar. */
+/** Counts crashes. Time heals, and so does a person who restarts it. */
 export class CrashBudget {
   readonly #limits: CrashLimits;
   readonly #now: () => Milliseconds;
@@ -39,14 +40,14 @@ export class CrashBudget {
   }
 
   /** @throws LeitmotifError `restart-budget-spent` where there were too many crashes lately */
-  check(): void {
+  check({ name, restart }: ProcessKind): void {
     if (!this.isSpent) return;
     const [oldest = 0] = this.#crashes;
     const seconds = Math.max(1, Math.ceil((oldest + this.#limits.within - this.#now()) / 1000));
     throw new LeitmotifError('restart-budget-spent', {
-      what: `The sidecar ended ${this.#crashes.length} times within ${this.#limits.within / 60_000} minutes`,
-      subject: 'sidecar',
-      next: `Wait ${seconds} s or run "Leitmotif: Restart Sidecar", and report it with the log`,
+      what: `The ${name} ended ${this.#crashes.length} times within ${this.#limits.within / 60_000} minutes`,
+      subject: name,
+      next: `Wait ${seconds} s or run "${restart}", and report it with the log`,
     });
   }
 

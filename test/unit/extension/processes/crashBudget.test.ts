@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { CrashBudget } from '../../../../extension/sidecar/crashBudget.ts';
+import { CrashBudget } from '../../../../extension/processes/crashBudget.ts';
+import { sidecarKind } from '../../../../extension/processes/processKind.ts';
 
 it('allows four restarts in three minutes, and more when time has passed', () => {
   let now = 0;
@@ -11,11 +12,11 @@ it('allows four restarts in three minutes, and more when time has passed', () =>
   now = 60_000;
   budget.spend();
   expect(() => {
-    budget.check();
+    budget.check(sidecarKind);
   }).toThrow(/5 times within 3 minutes.*Wait 120 s/);
   now = 180_001;
   expect(budget.isSpent).toBe(false);
-  budget.check();
+  budget.check(sidecarKind);
 });
 
 it('forgets when a person restarts', () => {

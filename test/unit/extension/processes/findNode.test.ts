@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findNode } from '../../../../extension/sidecar/findNode.ts';
-import type { NodePlaces } from '../../../../extension/sidecar/findNode.ts';
+import { findNode } from '../../../../extension/processes/findNode.ts';
+import type { NodePlaces } from '../../../../extension/processes/findNode.ts';
 
 let folder: string;
 

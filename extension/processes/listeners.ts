@@ -1,4 +1,4 @@
-/** An event without VS Code's emitter, so that the client of the sidecar runs, and is tested, outside of an editor. */
+/** An event without VS Code's emitter, so that the clients of processes run, and are tested, outside of an editor. */
 
 /** Ends something. */
 export interface Ending {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { Listeners } from '../../../../extension/sidecar/listeners.ts';
+import { Listeners } from '../../../../extension/processes/listeners.ts';
 
 it('tells those who listen, until they do not', () => {
   const listeners = new Listeners<number>();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainEnvironment } from '../../../../extension/sidecar/plainEnvironment.ts';
+import { plainEnvironment } from '../../../../extension/processes/plainEnvironment.ts';
 
 it('leaves out what is meant for the editor', () => {
   const environment = {

@@ -9,7 +9,7 @@ export interface WatchLimits {
   missed: number;
 }
 
-/** Ten seconds; a sidecar that lives answers within 50 ms. */
+/** Ten seconds; a process that lives answers within 50 ms. */
 export const usualWatch: WatchLimits = { every: 2000, missed: 5 };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Finds the Node that runs the sidecar: the one that the person named, else the one that came with the extension, else the
+ * Finds the Node that runs the sidecar and the bridge: the one that the person named, else the one that came with the extension, else the
  * first good one on the PATH. Never the extension host's own program: on a desktop that is Electron, in which the native
  * runtime crashes.
  */
@@ -10,7 +10,7 @@ import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { plainEnvironment } from './plainEnvironment.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 
-/** The oldest Node that the sidecar runs on. */
+/** The oldest Node that they run on. */
 const oldest = [20, 9] as const;
 /** A Node that does not say its version within this time is none. Long, because a virus scanner may look at it first. */
 const patience: Milliseconds = 20_000;
@@ -54,7 +54,7 @@ export async function findNode({ chosen, extension, path, platform }: NodePlaces
     tooOld.push(`${place.path} ${version}`);
   }
   throw unavailable(
-    `There is no Node.js of version ${oldest.join('.')} or later to run the sidecar`,
+    `There is no Node.js of version ${oldest.join('.')} or later to run Leitmotif’s processes`,
     tooOld.length > 0 ? tooOld.join(', ') : 'PATH',
   );
 }
