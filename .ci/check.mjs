@@ -8,7 +8,7 @@ import { makePeerPython } from './peerPython.mjs';
 import { makeSoftwareVulkan } from './softwareVulkan.mjs';
 import { runSteps } from './steps.mjs';
 
-/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, Python, Vulkan, and what code-server is built and driven with. */
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, a DAW with a display for it, Python, Vulkan, and what code-server is built and driven with. */
 const packages = [
   'ffmpeg',
   'aubio-tools',
@@ -21,6 +21,8 @@ const packages = [
   'liblo-tools',
   'supercollider-server',
   'puredata-core',
+  'ardour',
+  'xvfb',
   'chromium',
   'make',
   'g++',

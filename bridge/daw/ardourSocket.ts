@@ -48,9 +48,10 @@ export class ArdourSocket {
     return opened;
   }
 
-  /** Sets the tempo of the session. */
+  /** Sets the tempo of the session, and asks for it: Ardour does not tell who sets. */
   setTempo(quartersPerMinute: number): void {
     this.#socket.send(JSON.stringify({ node: 'transport_tempo', val: [quartersPerMinute] }));
+    this.#socket.send(JSON.stringify({ node: 'transport_tempo' }));
   }
 
   /** Resolves when something is so, false where it is not in time. */

@@ -89,9 +89,22 @@ export class DawConnection {
     return this.#line;
   }
 
+  /** Why the line could not be opened, where it could not. */
+  get failure(): LeitmotifError | undefined {
+    return this.#failure;
+  }
+
   /** Asks the DAW and says what works and what does not. */
   async test(): Promise<LineReport> {
-    const answers = await this.#answers();
+    return this.#report(await this.#answers());
+  }
+
+  /** What is known without asking. */
+  untestedReport(): LineReport {
+    return this.#report((this.#line?.heard ?? 0) > 0);
+  }
+
+  #report(answers: boolean): LineReport {
     const failure = this.#failure;
     return lineReport({
       dialect: this.dialect,

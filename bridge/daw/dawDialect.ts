@@ -29,6 +29,7 @@ export const dawActs = [
   'locateQuarters',
   'locateSeconds',
   'locateStart',
+  'askPosition',
   'addMarker',
   'trackVolume',
   'trackNames',

@@ -27,7 +27,12 @@ const readers: Readonly<Record<FeedbackMeaning, (heard: Heard) => void>> = {
   }),
   quarters: withNumber(({ state }, quarters) => (state.position = { quarters })),
   seconds: withNumber(({ state }, seconds) => (state.position = { seconds })),
-  samples: withNumber(({ state, sampleRate }, value) => (state.position = { seconds: value / sampleRate })),
+  samples: ({ state, argument, sampleRate }) => {
+    // Ardour writes its position as a text where it tells it by itself, as a number where it is asked.
+    const text = textOf(argument);
+    const value = text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : numberOf(argument);
+    if (value !== undefined) state.position = { seconds: value / sampleRate };
+  },
   meter: ({ state, argument }) => {
     const parts = /^\s*(\d{1,2})\s*\/\s*(\d{1,2})\s*$/.exec(textOf(argument) ?? '');
     if (parts !== null) state.meter = `${parts[1] as string}/${parts[2] as string}`;
@@ -44,7 +49,7 @@ const readers: Readonly<Record<FeedbackMeaning, (heard: Heard) => void>> = {
   }),
   loopStart: withNumber(({ state }, value) => {
     const { start, end, ...rest } = state.loop ?? { start: {}, end: {} };
-    const length = (end.quarters ?? value) - (start.quarters ?? value);
+    const length = (end.quarters ?? 0) - (start.quarters ?? 0);
     state.loop = { ...rest, start: { quarters: value }, end: { quarters: value + Math.max(0, length) } };
   }),
   loopLength: withNumber(({ state }, value) => {

@@ -18,7 +18,8 @@ export interface LineFindings {
   failure?: { what: string; next: string };
 }
 
-const names: Readonly<Record<keyof DawCapabilities, string>> = {
+/** What each capability is called. */
+export const capabilityNames: Readonly<Record<keyof DawCapabilities, string>> = {
   transport: 'play and stop',
   tempo: 'tempo',
   meter: 'time signature',
@@ -66,15 +67,28 @@ function answerCheck({ dialect, answers, failure }: LineFindings): LineCheck {
 }
 
 function capabilityChecks(findings: LineFindings): LineCheck[] {
-  const keys = Object.keys(names) as (keyof DawCapabilities)[];
+  const keys = Object.keys(capabilityNames) as (keyof DawCapabilities)[];
   return keys.map((key) => {
     const route = findings.dialect.capabilities[key];
-    if ('cannot' in route) return { what: names[key], works: 'no', why: `${route.cannot}.` };
+    if ('cannot' in route) return { what: capabilityNames[key], works: 'no', why: `${route.cannot}.` };
     const works = finding(route, findings, told[key]?.(findings.state));
     const why = `${sentences[route.by][works]}${route.limits === undefined ? '' : ` (${route.limits})`}.`;
     const next = works === 'yes' ? undefined : nextStep(route.by);
-    return { what: names[key], works, why, ...(next === undefined ? {} : { next }) };
+    return { what: capabilityNames[key], works, why, ...(next === undefined ? {} : { next }) };
   });
+}
+
+/** By what a thing works and within which limits, or why it cannot, before anything was tried. */
+export function routeSentence(route: Route): string {
+  if ('cannot' in route) return `${route.cannot}.`;
+  const by: Readonly<Record<By, string>> = {
+    osc: 'By OSC',
+    websocket: 'By WebSocket',
+    script: 'By our script in the DAW',
+    file: 'From the session file',
+    inbox: 'By the inbox folder',
+  };
+  return `${by[route.by]}${route.limits === undefined ? '' : ` (${route.limits})`}.`;
 }
 
 type By = Extract<Route, { by: string }>['by'];

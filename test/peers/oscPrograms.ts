@@ -11,9 +11,13 @@ export interface ForeignProgram {
   end: () => Promise<void>;
 }
 
-/** Starts a program. */
-export function startProgram(program: string, args: readonly string[]): ForeignProgram {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a program, with this program's environment unless told. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ForeignProgram {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let text = '';
   const take = (bytes: Buffer): void => {
     text += bytes.toString();

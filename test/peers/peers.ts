@@ -22,6 +22,8 @@ const probes = {
   oscdump: ['which', 'oscdump'],
   scsynth: ['scsynth', '-v'],
   pd: ['pd', '-version'],
+  ardour: ['which', 'ardour7-lua', 'ardour7-new_session'],
+  'Ardour’s window': ['which', 'ardour', 'Xvfb'],
   chromium: [process.env.LEITMOTIF_BROWSER ?? 'chromium', '--version'],
   'code-server': ['test', '-f', process.env.LEITMOTIF_CODE_SERVER ?? ''],
 } as const;

@@ -3,8 +3,8 @@ import { bare, form } from '../dawDialect.ts';
 import type { DawDialect } from '../dawDialect.ts';
 
 /**
- * Feedback that `/set_surface` asks for, as the sum of its bits (Ardour manual, “OSC feedback”): 1 buttons of strips, 2 their
- * values, 8 master, 16 the position as timecode, 1024 the position in samples.
+ * Feedback that `/set_surface` asks for, as the sum of its bits (Ardour manual, “Feedback in OSC”): 1 buttons of strips, 2 their
+ * values, 8 a heartbeat, 16 the master and the transport, 1024 the position in samples.
  */
 const feedbackBits = 1 + 2 + 8 + 16 + 1024;
 
@@ -41,6 +41,8 @@ export const ardour: DawDialect = {
     play: bare('/transport_play'),
     stop: bare('/transport_stop'),
     locateStart: bare('/goto_start'),
+    // It tells its position by itself while it rolls.
+    askPosition: bare('/transport_frame'),
     addMarker: form('/add_marker', 'name:s'),
     // As a number between 0 and 1; an integer would be taken for 0.
     trackVolume: form('/strip/fader', 'track:i', 'volume:f'),

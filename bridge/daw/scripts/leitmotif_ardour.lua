@@ -57,7 +57,8 @@ function factory() return function()
       local before = track:playlist():n_regions()
       local files = C.StringVector()
       files:push_back(inbox .. part.file)
-      Editor:do_import(files, Editing.ImportDistinctFiles, Editing.ImportToTrack, ARDOUR.SrcQuality.SrcBest,
+      -- “Serialize” is the one disposition that takes the track that it is given.
+      Editor:do_import(files, Editing.ImportSerializeFiles, Editing.ImportToTrack, ARDOUR.SrcQuality.SrcBest,
         ARDOUR.MidiTrackNameSource.SMFTrackName, ARDOUR.MidiTempoMapDisposition.SMFTempoIgnore, place,
         ARDOUR.PluginInfo(), track, false)
       if track:playlist():n_regions() <= before then error("Ardour did not import " .. part.file) end
