@@ -22,6 +22,9 @@ import type {
   ControlValue,
   TransportState,
 } from '../protocol/bridge.ts';
+import type { LeitmotifError } from '../protocol/errors.ts';
+import type { Milliseconds } from '../protocol/units.ts';
+import type { OscMessage } from '../osc/oscPacket.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
 import type { BridgeEvents, BridgeHandlers, OptionalHandlers } from './bridgeHandlers.ts';
@@ -44,6 +47,10 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   readonly optional: OptionalHandlers;
   readonly #osc: OscConnection;
   readonly #panics = new Set<() => void>();
+  readonly #closings: (() => Promise<void>)[] = [];
+  readonly #statusParts: (() => Partial<BridgeStatus>)[] = [];
+  /** Whether tempo and meter are led by somebody else than the controls: a performance, which changes them at bar lines. */
+  #isClockLed: () => boolean = () => false;
   #oscQuery: OscQueryServer | undefined;
   #events: BridgeEvents | undefined;
   /** Openings and closings wait for one another. */
@@ -84,6 +91,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
       mappings: this.mappings.list().length,
       osc: this.#osc.counts,
       lateness: this.scheduler.lateness,
+      ...Object.assign({}, ...this.#statusParts.map((part) => part())),
     };
   }
 
@@ -117,6 +125,27 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   onPanic(end: () => void): () => void {
     this.#panics.add(end);
     return () => this.#panics.delete(end);
+  }
+
+  /** Adds a part that has a say in status, clock and shutdown. */
+  join(part: {
+    status: () => Partial<BridgeStatus>;
+    close: () => Promise<void>;
+    leadsClock?: () => boolean;
+  }): void {
+    this.#statusParts.push(part.status);
+    this.#closings.push(part.close);
+    this.#isClockLed = part.leadsClock ?? this.#isClockLed;
+  }
+
+  /** Tells the editor of something that went wrong by itself. */
+  report(error: LeitmotifError): void {
+    this.#events?.problem(error);
+  }
+
+  /** Tells OSC peers something that holds from a time on, by `performance.now()`. */
+  announce(messages: readonly OscMessage[], at: Milliseconds): void {
+    this.#osc.announce(messages, at);
   }
 
   switchOscQuery({ on, port }: Asked<'switchOscQuery'>): Promise<string | null> {
@@ -173,6 +202,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.transportClock.stop(performance.now(), editor);
     this.panic();
     this.mappings.close();
+    for (const close of this.#closings) await close();
     await this.#inTurn(() => this.#osc.close());
     await this.switchOscQuery({ on: false, port: 0 });
     this.transportClock.close();
@@ -184,6 +214,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     const now = performance.now();
     this.transportClock.setTempo(Number(this.store.get('tempo')), now, 'start');
     this.store.onChange((name, value, origin) => {
+      if (this.#isClockLed()) return;
       if (name === 'tempo') this.transportClock.setTempo(Number(value), performance.now(), origin);
       if (name === 'meter') this.transportClock.setMeter(value as Meter, performance.now(), origin);
     });

@@ -67,6 +67,7 @@ export interface OptionalHandlers {
   monitorUrl?: () => Promise<string>;
   sendClip?: (asked: Asked<typeof params.sendClipParams>) => Promise<SendClipResult>;
   startPerformance?: (asked: Asked<typeof params.startPerformanceParams>) => Promise<void>;
+  attachPerformance?: (asked: Asked<typeof params.attachPerformanceParams>) => Promise<void>;
   stopPerformance?: () => Promise<void>;
   queueSection?: (asked: Asked<typeof params.queueSectionParams>) => Promise<void>;
   keepPerformance?: (asked: Asked<typeof params.keepPerformanceParams>) => Promise<KeepPerformanceResult>;
@@ -84,6 +85,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   monitorUrl: 'monitor/url',
   sendClip: 'clip/send',
   startPerformance: 'perform/start',
+  attachPerformance: 'perform/attach',
   stopPerformance: 'perform/stop',
   queueSection: 'perform/queue',
   keepPerformance: 'perform/keep',

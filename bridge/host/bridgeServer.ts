@@ -126,6 +126,11 @@ class BridgeServer {
         this.#optional('startPerformance')(given).then(() => null),
       ),
     );
+    on.onRequest(protocol.attachPerformanceRequest, (asked) =>
+      this.#with(params.attachPerformanceParams, asked, (given) =>
+        this.#optional('attachPerformance')(given).then(() => null),
+      ),
+    );
     on.onRequest(protocol.stopPerformanceRequest, () =>
       this.#when(() => this.#optional('stopPerformance')().then(() => null)),
     );

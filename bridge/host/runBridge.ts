@@ -10,6 +10,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { BridgeDesk } from './bridgeDesk.ts';
 import { serveBridge } from './bridgeServer.ts';
 import { MessageGuard } from './messageGuard.ts';
+import { joinLiveParts } from './liveParts.ts';
 import { watchParent } from './parentWatch.ts';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Milliseconds } from '../protocol/units.ts';
@@ -24,6 +25,7 @@ export function runBridge(packageFile: URL): void {
   // Whatever a library prints must not get into the protocol.
   globalThis.console = new Console(process.stderr, process.stderr);
   const desk = new BridgeDesk();
+  joinLiveParts(desk);
   let isLeaving = false;
   const leave = (code: number): void => {
     if (isLeaving) return;

@@ -8,6 +8,7 @@ import { OscInbox } from './oscInbox.ts';
 import { parameterMessage, parameterValues } from './oscParameters.ts';
 import { OscPort } from './oscPort.ts';
 import type { BridgeStatus, ConnectionState } from '../protocol/bridge.ts';
+import type { Milliseconds } from '../protocol/units.ts';
 import type { MappingSource } from '../protocol/parameterMapping.ts';
 import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -111,6 +112,11 @@ export class OscConnection {
     this.#controls.tellAll();
     this.#controls.announceTransport(this.#options.transport.position(), performance.now());
     return this.state as ConnectionState;
+  }
+
+  /** Tells peers something that holds from a time on, by `performance.now()`. */
+  announce(messages: readonly OscMessage[], at: Milliseconds): void {
+    this.#controls.announce(messages, at);
   }
 
   /** Closes; what waits to be told is told first, and what peers said for later is not done. */

@@ -14,6 +14,7 @@ import { NotificationType, NotificationType0, RequestType, RequestType0 } from '
 import type { AttributeControl } from './attributeAddress.ts';
 import type { Meter } from './attributes.ts';
 import type {
+  AttachPerformanceParams,
   BridgeInitializeParams,
   ConnectDawParams,
   ConnectParams,
@@ -262,6 +263,10 @@ export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, B
 /** Plays a cue without end. */
 export const startPerformanceRequest = new RequestType<StartPerformanceParams, null, BridgeFault>(
   'perform/start',
+);
+/** Goes on from where the sidecar was lost, with one that performs the same cue with the same seed. @throws `not-performing` */
+export const attachPerformanceRequest = new RequestType<AttachPerformanceParams, null, BridgeFault>(
+  'perform/attach',
 );
 /** Ends a performance; every note ends. */
 export const stopPerformanceRequest = new RequestType0<null, BridgeFault>('perform/stop');

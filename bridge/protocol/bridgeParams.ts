@@ -115,11 +115,27 @@ export const sendClipParams = z.strictObject({
 /** Of `clip/send`. */
 export type SendClipParams = z.input<typeof sendClipParams>;
 
+const performanceSource = z.strictObject({
+  path: path.describe("Of the sidecar's pipe, as its `initialize` answered."),
+  token: z.string().regex(/^[0-9a-f]{64}$/),
+  job: z.number().int().min(1).max(0xffff_ffff).describe("Of the sidecar's `perform`."),
+});
+/** Where phrases come from. */
+export type PerformanceSource = z.output<typeof performanceSource>;
+
+/** Of `perform/attach`: another sidecar goes on with the performance. */
+export const attachPerformanceParams = z.strictObject({ source: performanceSource });
+/** Of `perform/attach`. */
+export type AttachPerformanceParams = z.input<typeof attachPerformanceParams>;
+
 /** Of `perform/start`. */
 export const startPerformanceParams = z.strictObject({
   cue: cueSchema,
   folder: path.describe('Absolute; what the paths in the cue are relative to.'),
   seed: z.number().int().min(0).max(0xffff_ffff),
+  source: performanceSource
+    .optional()
+    .describe('The sidecar that was asked to perform this cue with this seed; without one it is refused.'),
   leads: z.enum(['bridge', 'daw']).default('bridge').describe('Whose tempo and transport hold.'),
   changes: z.enum(['bar', 'phrase']).default('bar').describe('When musical changes are heard.'),
 });

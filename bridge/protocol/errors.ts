@@ -95,6 +95,7 @@ export const errorCatalogue = {
   'port-in-use': exitCodes.unavailable,
   'midi-unavailable': exitCodes.unavailable,
   'midi-port-missing': exitCodes.unavailable,
+  'not-performing': exitCodes.usage,
   'not-connected': exitCodes.unavailable,
   'bridge-ended': exitCodes.unavailable,
   // always

@@ -145,8 +145,8 @@ export interface PerformedPhrase {
 /** What the composer says. */
 export type PerformanceReport =
   | PerformedPhrase
-  /** What the performance begins with, first of all. */
-  | { kind: 'attached'; values: SteeringValues; sound: SoundValues; tempo: number; title: string }
+  /** What the performance begins with, first of all; `gain` in decibels brings it to the loudness of a take. */
+  | { kind: 'attached'; values: SteeringValues; sound: SoundValues; tempo: number; title: string; gain: number }
   /** The composer was lost and is there again, with no memory: attach with `resume`. */
   | { kind: 'lost' }
   | { kind: 'kept'; id: number; folder: string }

@@ -3,6 +3,11 @@
  * two phrases. Revisions are timelines that share what they have in common; the last few are kept, for a change that came too late.
  */
 import { closingSection } from '../../bridge/protocol/performance.ts';
+import { roles } from '../../bridge/protocol/roles.ts';
+import { microsecondsPerQuarter } from '../../bridge/protocol/units.ts';
+import { roleInstrument } from '../brief/roleInstrument.ts';
+import { styleEnsembles } from '../brief/styleEnsembles.ts';
+import { performedScore } from '../engines/score/endless/performedScore.ts';
 import {
   extend,
   forget,
@@ -11,8 +16,15 @@ import {
   steer,
   valuesOf,
 } from '../engines/score/endless/timeline.ts';
-import type { PerformanceOrder, PerformanceReport, SoundValues } from '../../bridge/protocol/performance.ts';
+import { predictGain } from './predictGain.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
+import type {
+  PerformanceOrder,
+  PerformanceReport,
+  SoundValues,
+  SteeringEntry,
+} from '../../bridge/protocol/performance.ts';
+import type { Decibels } from '../../bridge/protocol/units.ts';
 import type { PerformanceSource, Timeline } from '../engines/score/endless/timeline.ts';
 
 interface Revision {
@@ -23,6 +35,8 @@ interface Revision {
 
 /** Timelines that a change may build on. */
 const keptRevisions = 4;
+/** Bars of which the loudness is predicted. */
+const barsForGain = 8;
 /** Phrases behind the last one that may still be cut. */
 const keptPhrases = 16;
 
@@ -74,13 +88,15 @@ export class Performer {
     });
     const { brief } = this.#source;
     const tempo = brief.attributes.tempo.value;
-    this.#report({
-      kind: 'attached',
-      values: valuesOf(brief),
-      sound: soundOf(brief),
-      tempo,
-      title: this.#title,
-    });
+    const beginning = { values: valuesOf(brief), sound: soundOf(brief), tempo, gain: this.#gain(tempo) };
+    this.#report({ kind: 'attached', title: this.#title, ...beginning });
+  }
+
+  /** Of the first bars, as of a take. */
+  #gain(tempo: number): Decibels {
+    const tempos = [{ tick: 0, microsecondsPerQuarter: microsecondsPerQuarter(tempo) }];
+    const span = { log: { steering: [], sound: [], tempos }, from: 0, to: barsForGain };
+    return predictGain(performedScore(this.#source, span, this.#title));
   }
 
   #steer({ revision, base, entry }: Extract<PerformanceOrder, { kind: 'steer' }>): void {
@@ -89,7 +105,7 @@ export class Performer {
     // What a person asks for after the end begins anew.
     const isAfterEnd = based.timeline.isOver && entry.section !== closingSection;
     if (isAfterEnd && entry.bar >= based.timeline.next.bar) return;
-    const timeline = steer(based.timeline, entry);
+    const timeline = steer(based.timeline, withEnsemble(based.timeline, entry));
     this.#begin(revision, { timeline, sent: Math.min(based.sent, timeline.next.bar) });
     this.#goOn();
   }
@@ -128,4 +144,19 @@ export class Performer {
 function soundOf({ attributes }: Brief): SoundValues {
   const { brightness, dynamics } = attributes;
   return { brightness: brightness.value, dynamics: dynamics.value, reverb: 0.3, balance: {} };
+}
+
+/** Another style brings its own players; those that a person chose stay. */
+function withEnsemble({ next: { values: now } }: Timeline, entry: SteeringEntry): SteeringEntry {
+  const { style, instruments: chosen = [], arousal = now.arousal ?? 0 } = entry.values;
+  if (style === undefined || style === now.style) return entry;
+  const { order, players, percussion } = styleEnsembles[style];
+  const usual = order.flatMap((role) => {
+    const player = players[role]?.[0];
+    const isQuiet = role === 'percussion' && arousal <= percussion.arousal;
+    return player === undefined || isQuiet ? [] : [roleInstrument(role, player)];
+  });
+  const byRole = new Map([...usual, ...chosen].map((one) => [one.role, one]));
+  const instruments = roles.flatMap((role) => byRole.get(role) ?? []);
+  return { ...entry, values: { ...entry.values, instruments } };
 }
