@@ -73,7 +73,7 @@ export class Bridge implements Ending {
       kind: bridgeKind,
       log,
       open: () => this.#open(),
-      idleAfter: () => (this.#isNeeded() ? 0 : (options.idleAfter ?? usualIdle)),
+      idleAfter: () => (this.isNeeded ? 0 : (options.idleAfter ?? usualIdle)),
       onGivenUp,
       crashes,
     });
@@ -196,6 +196,11 @@ export class Bridge implements Ending {
     return this.#ask('perform/start', asked, signal);
   }
 
+  /** Another sidecar goes on with the performance. */
+  attachPerformance(asked: params.AttachPerformanceParams): Promise<null> {
+    return this.#ask('perform/attach', asked);
+  }
+
   stopPerformance(): Promise<null> {
     return this.#ask('perform/stop');
   }
@@ -220,7 +225,7 @@ export class Bridge implements Ending {
 
   /** Settings have changed that it reads at its start: it is ended once nothing needs it. */
   renew(): void {
-    if (!this.#isNeeded()) this.#kept.renew();
+    if (!this.isNeeded) this.#kept.renew();
   }
 
   /** Ends it for good; resolves when it is gone. */
@@ -253,7 +258,8 @@ export class Bridge implements Ending {
     return status;
   }
 
-  #isNeeded(): boolean {
+  /** Whether it stays though nothing is asked of it. */
+  get isNeeded(): boolean {
     return (
       isConnected(this.#options.memory.read()) || this.#isMonitored || this.#status?.performance !== undefined
     );

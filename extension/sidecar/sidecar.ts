@@ -16,6 +16,7 @@ import type {
   BriefResult,
   ComposeResult,
   InstallResult,
+  PerformResult,
   PreviewResult,
   RemakeResult,
   RemoveResult,
@@ -28,11 +29,13 @@ import type {
   DoctorParams,
   InitializeParams,
   InstallParams,
+  PerformParams,
   PreviewParams,
   RemakeParams,
   RemoveParams,
   VerifyParams,
 } from '../../bridge/protocol/sidecarParams.ts';
+import type { PerformanceSource } from '../../bridge/protocol/bridgeParams.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { SessionLog } from '../processes/conversation.ts';
 import type { CrashLimits } from '../processes/crashBudget.ts';
@@ -53,6 +56,14 @@ export interface JobOptions {
   readonly onProgress?: ((progress: SidecarProgress) => void) | undefined;
   /** Hears the sound while it is made. Its `end` comes before the promise resolves, and never where the job failed. */
   readonly stream?: StreamListener | undefined;
+}
+
+/** How a performance is asked for. */
+export interface PerformOptions {
+  /** Aborted, it rejects `cancelled` at once and ends. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once where the phrases can be had. The token in it is not to be logged. */
+  readonly onSource: (source: PerformanceSource) => void;
 }
 
 /** How the sidecar stands. */
@@ -137,6 +148,20 @@ export class Sidecar implements Ending {
   preview(params: Omit<PreviewParams, 'job' | 'provider'>, options: JobOptions = {}): Promise<PreviewResult> {
     const asked = this.#withProvider(params);
     return this.#job<PreviewResult>('preview', asked, options, ({ stream }) => [stream]);
+  }
+
+  /** Composes without an end for whoever takes it from the pipe; resolves when it is over. */
+  perform(
+    params: Omit<PerformParams, 'job' | 'provider'>,
+    { signal, onSource }: PerformOptions,
+  ): Promise<PerformResult> {
+    return this.#kept.work((session) => {
+      const job = this.#nextJob();
+      const asked = { ...this.#withProvider(params), job };
+      const performed = session.request<PerformResult>({ method: 'perform', params: asked }, signal);
+      onSource({ ...session.address, job });
+      return performed;
+    }, signal);
   }
 
   /** Makes a take again from its recipe. */

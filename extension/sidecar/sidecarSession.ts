@@ -35,7 +35,8 @@ type Jobs = Map<number, JobListener>;
 /** One life of the sidecar. */
 export class SidecarSession {
   readonly #conversation: Conversation;
-  readonly #address: protocol.StreamAddress;
+  /** Of the pipe. Not to be logged. */
+  readonly address: protocol.StreamAddress;
   readonly #log: SessionLog;
   readonly #jobs: Jobs;
   #pipe: Promise<StreamClient> | undefined;
@@ -48,7 +49,7 @@ export class SidecarSession {
     { jobs, log }: { jobs: Jobs; log: SessionLog },
   ) {
     this.#conversation = conversation;
-    this.#address = address;
+    this.address = address;
     this.#jobs = jobs;
     this.#log = log;
     this.ended = conversation.ended.then((end) => this.#settleEnd(end));
@@ -91,7 +92,7 @@ export class SidecarSession {
     const pipe = await this.#pipe?.catch(() => undefined);
     if (pipe?.isOpen === true) return;
     if (pipe?.fault !== undefined) this.#log.warn(`The pipe was closed: ${pipe.fault.message}`);
-    this.#pipe = StreamClient.open(this.#address, (one) => this.#jobs.get(one)?.stream);
+    this.#pipe = StreamClient.open(this.address, (one) => this.#jobs.get(one)?.stream);
     try {
       await this.#pipe;
     } catch (error) {
