@@ -4,7 +4,7 @@
  *
  * `npm ci` runs this through `prepare`. It type-checks nothing; `npm run typecheck` does.
  */
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -34,7 +34,7 @@ const programs = {
 const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'];
 
 /** What the other worlds' builds put into `dist/`. */
-const foreign = ['extension.cjs', 'extension.cjs.map', 'webview', 'monitor'];
+const foreign = ['extension.cjs', 'extension.cjs.map', 'webview', 'monitor', 'dawScripts'];
 
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
@@ -64,6 +64,7 @@ const { metafile } = await build({
 removeStale(Object.keys(metafile.outputs).map((path) => basename(path)));
 chmodSync(join(root, 'dist/leitmotif.js'), 0o755);
 await buildMonitor(join(root, 'dist/monitor'));
+cpSync(join(root, 'bridge/daw/scripts'), join(root, 'dist/dawScripts'), { recursive: true });
 const seconds = ((performance.now() - start) / 1000).toFixed(2);
 console.log(`Built ${present.map(([name]) => name).join(', ')} in ${seconds} s.`);
 if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);

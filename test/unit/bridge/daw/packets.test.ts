@@ -174,9 +174,11 @@ describe('every dialect', () => {
       const form = acts[act];
       if (form === undefined) continue;
       const texts = form.args.flatMap((argument) =>
-        'name' in argument && argument.type === 's' ? [[argument.name, 'x']] : [],
+        'name' in argument && argument.type === 's' ? [[argument.name, 'x'] as const] : [],
       );
-      expect(() => encodeOsc(dawMessage(form, { ...values, ...Object.fromEntries(texts) }))).not.toThrow();
+      expect(() =>
+        encodeOsc(dawMessage(form, { ...values, ...Object.fromEntries<string>(texts) })),
+      ).not.toThrow();
     }
     for (const form of greeting) expect(() => encodeOsc(dawMessage(form))).not.toThrow();
   });
