@@ -8,7 +8,7 @@ import { makePeerPython } from './peerPython.mjs';
 import { makeSoftwareVulkan } from './softwareVulkan.mjs';
 import { runSteps } from './steps.mjs';
 
-/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, Python, Vulkan, and what code-server is built and driven with. */
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, a DAW with a display for it, Python, Vulkan, and what code-server is built and driven with. */
 const packages = [
   'ffmpeg',
   'aubio-tools',
@@ -18,6 +18,11 @@ const packages = [
   'libvulkan1',
   'mesa-vulkan-drivers',
   'strace',
+  'liblo-tools',
+  'supercollider-server',
+  'puredata-core',
+  'ardour',
+  'xvfb',
   'chromium',
   'make',
   'g++',

@@ -11,8 +11,6 @@ export function followActiveCue(sessions: CueSessions): vscode.Disposable {
     setContextKey('leitmotif.busy', state?.job !== undefined);
     setContextKey('leitmotif.hasTake', state?.takes.some(({ fault }) => fault === undefined) ?? false);
   };
-  // Not before the bridge is there.
-  setContextKey('leitmotif.bridgeAvailable', false);
   update();
   return sessions.onDidChangeActive(update);
 }

@@ -7,6 +7,8 @@ export interface Logs {
   readonly host: vscode.LogOutputChannel;
   /** What the sidecar says on its standard error, and what becomes of it. */
   readonly sidecar: vscode.LogOutputChannel;
+  /** The same of the bridge. */
+  readonly bridge: vscode.LogOutputChannel;
   dispose(): void;
 }
 
@@ -14,12 +16,15 @@ export interface Logs {
 export function openLogs(): Logs {
   const host = vscode.window.createOutputChannel('Leitmotif', { log: true });
   const sidecar = vscode.window.createOutputChannel('Leitmotif Sidecar', { log: true });
+  const bridge = vscode.window.createOutputChannel('Leitmotif Bridge', { log: true });
   return {
     host,
     sidecar,
+    bridge,
     dispose: () => {
       host.dispose();
       sidecar.dispose();
+      bridge.dispose();
     },
   };
 }

@@ -7,9 +7,23 @@ export function requireTrust(): void {
   if (vscode.workspace.isTrusted) return;
   throw new LeitmotifError('not-available', {
     what: vscode.l10n.t('In Restricted Mode nothing is composed'),
-    subject: vscode.workspace.name ?? vscode.l10n.t('this window'),
+    subject: thisWindow(),
     next: vscode.l10n.t('Trust this workspace to compose; finished takes can be played without'),
   });
+}
+
+/** The same for whatever speaks to a DAW. @throws LeitmotifError `not-available` in Restricted Mode */
+export function requireTrustToConnect(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new LeitmotifError('not-available', {
+    what: vscode.l10n.t('In Restricted Mode nothing is connected or sent'),
+    subject: thisWindow(),
+    next: vscode.l10n.t('Trust this workspace to connect a DAW; finished takes can be exported without'),
+  });
+}
+
+function thisWindow(): string {
+  return vscode.workspace.name ?? vscode.l10n.t('this window');
 }
 
 /** For whatever reads or writes files through the sidecar. @throws LeitmotifError `not-available` on a virtual file system */

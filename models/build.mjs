@@ -4,10 +4,11 @@
  *
  * `npm ci` runs this through `prepare`. It type-checks nothing; `npm run typecheck` does.
  */
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildMonitor } from '../bridge/websocket/monitor/build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,12 +18,16 @@ const programs = {
   renderWorker: 'models/rendering/renderWorker.ts',
   decodeWorker: 'models/conditions/decodeWorker.ts',
   sidecar: 'models/sidecar/sidecar.ts',
+  bridge: 'bridge/bridge.ts',
   perceptionChild: 'models/sidecar/perceptionChild.ts',
   takeChild: 'models/sidecar/takeChild.ts',
+  performChild: 'models/sidecar/performChild.ts',
+  synthesizerWorker: 'bridge/synthesizer/synthesizerWorker.ts',
   providerTrial: 'models/runtime/providers/providerTrial.ts',
   hubTrial: 'models/perception/hubTrial.ts',
   midiProbe: 'models/runtime/doctor/midiProbe.ts',
   writeSchema: 'models/cli/writeSchema.ts',
+  writeDocs: 'bridge/docs/writeDocs.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
   editorBench: 'test/e2e/bench/editorBench.ts',
@@ -36,7 +41,7 @@ const external = [
 ];
 
 /** What the other worlds' builds put into `dist/`. */
-const foreign = ['extension.cjs', 'extension.cjs.map', 'webview'];
+const foreign = ['extension.cjs', 'extension.cjs.map', 'webview', 'monitor', 'dawScripts'];
 
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
@@ -65,6 +70,8 @@ const { metafile } = await build({
 });
 removeStale(Object.keys(metafile.outputs).map((path) => basename(path)));
 chmodSync(join(root, 'dist/leitmotif.js'), 0o755);
+await buildMonitor(join(root, 'dist/monitor'));
+cpSync(join(root, 'bridge/daw/scripts'), join(root, 'dist/dawScripts'), { recursive: true });
 const seconds = ((performance.now() - start) / 1000).toFixed(2);
 console.log(`Built ${present.map(([name]) => name).join(', ')} in ${seconds} s.`);
 if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);

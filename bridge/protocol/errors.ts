@@ -91,6 +91,13 @@ export const errorCatalogue = {
   'child-hung': exitCodes.unavailable,
   'restart-budget-spent': exitCodes.unavailable,
   'sidecar-ended': exitCodes.unavailable,
+  // bridge
+  'port-in-use': exitCodes.unavailable,
+  'midi-unavailable': exitCodes.unavailable,
+  'midi-port-missing': exitCodes.unavailable,
+  'not-performing': exitCodes.usage,
+  'not-connected': exitCodes.unavailable,
+  'bridge-ended': exitCodes.unavailable,
   // always
   cancelled: exitCodes.cancelled,
   internal: exitCodes.internal,

@@ -3,7 +3,7 @@
  * output. Sound does not go this way; see `streamFrame.ts`.
  *
  * ```
- * initialize ─► {brief | compose | preview | remake}* ─► shutdown ─► exit        any time: ping, cancel, $/cancelRequest
+ * initialize ─► {brief | compose | preview | perform | remake}* ─► shutdown ─► exit        any time: ping, cancel, $/cancelRequest
  *       {packs/install | packs/verify | packs/remove | doctor}*                                packs/list
  *                        └─► progress*                                           by itself: process
  * ```
@@ -25,6 +25,7 @@ import type {
   DoctorParams,
   InitializeParams,
   InstallParams,
+  PerformParams,
   PreviewParams,
   RemakeParams,
   RemoveParams,
@@ -130,6 +131,11 @@ export interface StreamEnd {
   firstSecond?: Milliseconds;
 }
 
+/** Answer to `perform`, when it is over. */
+export interface PerformResult extends ProvidersRefused {
+  brief: Brief;
+}
+
 /** Answer to `remake`. */
 export interface RemakeResult {
   take: TakeResult;
@@ -178,7 +184,7 @@ export interface JobProgress extends SidecarProgress {
 
 /** What became of a process or thread that works for the sidecar. */
 export interface ProcessReport {
-  name: 'perception' | 'takes' | 'install' | 'upkeep';
+  name: 'perception' | 'takes' | 'perform' | 'install' | 'upkeep';
   state: 'started' | 'ended' | 'crashed' | 'hung' | 'killed';
   pid?: number;
 }
@@ -195,6 +201,8 @@ export const briefRequest = new RequestType<BriefParams, BriefResult, SidecarFau
 export const composeRequest = new RequestType<ComposeParams, ComposeResult, SidecarFault>('compose');
 /** Plays the beginning of what `compose` would make. */
 export const previewRequest = new RequestType<PreviewParams, PreviewResult, SidecarFault>('preview');
+/** Composes without an end; orders and phrases go over the pipe, see `performance.ts`. Ended by `cancel`, or on the pipe. */
+export const performRequest = new RequestType<PerformParams, PerformResult, SidecarFault>('perform');
 /** Makes a take again. */
 export const remakeRequest = new RequestType<RemakeParams, RemakeResult, SidecarFault>('remake');
 /** Cancels a job: asked to stop, or with `hard` ended together with the process that does it. */

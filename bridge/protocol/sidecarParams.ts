@@ -1,6 +1,7 @@
 /** The parameters of the sidecar's requests, with the schemas that check them. */
 import { z } from 'zod';
 import { cueSchema } from './cue.ts';
+import { recipeSchema } from './take.ts';
 
 /** A job's number, chosen by the client, 1…2³² − 1; not that of another job that runs or waits. */
 const job = z.number().int().min(1).max(0xffff_ffff);
@@ -61,6 +62,22 @@ export const previewParams = z.object({
 });
 /** Of `preview`. */
 export type PreviewParams = z.input<typeof previewParams>;
+
+/** Of `perform`: composes without an end for whoever asks on the pipe; answered when it is over. */
+export const performParams = z.object({
+  job,
+  ...cueOfFolder,
+  provider,
+  seed,
+  prepared: recipeSchema
+    .pick({ brief: true, inputs: true, packs: true })
+    .extend({ provider: z.string().max(1000) })
+    .optional()
+    .describe('What `brief` answered for this cue: then nothing is perceived again, and it begins at once.'),
+  sampleRate,
+});
+/** Of `perform`. */
+export type PerformParams = z.input<typeof performParams>;
 
 /** Of `remake`. */
 export const remakeParams = z.object({ job, path, out: path.optional() });

@@ -17,12 +17,14 @@
  *
  * | type | payload |
  * |---|---|
- * | 1 `token` | client → sidecar, its first frame: the 32 bytes of the token. The only frame a client sends |
+ * | 1 `token` | client → sidecar, its first frame: the 32 bytes of the token |
  * | 2 `welcome` | sidecar → client, its first frame: empty |
  * | 3 `begin` | JSON: `StreamBegin`. A second one of the same job replaces what was heard so far |
  * | 4 `audio` | float32 samples, interleaved left and right, of the frames from `time` on; predicted gain, within ±1 |
  * | 5 `notes` | 12 bytes a note: onset u32 (frames after `time`), duration u32 (frames, ≥ 1), part u8, pitch u8 (0–127), midiVelocity u8 (1–127), reserved u8 (0) |
  * | 6 `end` | JSON: `StreamEnd` of `sidecar.ts`. Absent where the job failed: its answer says so |
+ * | 7 `ask` | client → sidecar, of a job that performs. JSON: `PerformanceOrder` of `performance.ts` |
+ * | 8 `perform` | to the client that asked. JSON: `PerformanceReport` of `performance.ts` |
  *
  * The notes of a span come before its audio.
  */
@@ -31,7 +33,16 @@ import type { Role } from './roles.ts';
 import type { Decibels, Frames, Hertz, MidiNote, MidiVelocity } from './units.ts';
 
 /** Frame types by name. */
-export const streamFrameTypes = { token: 1, welcome: 2, begin: 3, audio: 4, notes: 5, end: 6 } as const;
+export const streamFrameTypes = {
+  token: 1,
+  welcome: 2,
+  begin: 3,
+  audio: 4,
+  notes: 5,
+  end: 6,
+  ask: 7,
+  perform: 8,
+} as const;
 /** The name of a frame type. */
 export type StreamFrameType = keyof typeof streamFrameTypes;
 

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { briefSchema } from './brief.ts';
 import { cueSchema } from './cue.ts';
+import { performedSpanSchema } from './performance.ts';
 import { roles } from './roles.ts';
 import type { Brief } from './brief.ts';
 
@@ -57,6 +58,9 @@ export const recipeSchema = z.object({
   packs: z.array(z.object({ id: z.string(), sha256: hash })),
   soundFont: z.object({ name: z.string(), sha256: hash }),
   brief: briefSchema,
+  performance: performedSpanSchema
+    .optional()
+    .describe('Of a take that was kept of a performance: what was played, with brief and seed.'),
   files: takeFilesSchema,
   sampleRate: z.number().int(),
   measured: measuredSchema,

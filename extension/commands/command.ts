@@ -1,4 +1,6 @@
 /** What commands work with, and what one is. */
+import type { Bridge } from '../bridge/bridge.ts';
+import type { Performing } from '../bridge/performing.ts';
 import type { CueSessions } from '../cue/cueSessions.ts';
 import type { Logs } from '../logs.ts';
 import type { Player } from '../player/player.ts';
@@ -10,6 +12,8 @@ export interface CommandParts {
   readonly sessions: CueSessions;
   readonly player: Player;
   readonly sidecar: Sidecar;
+  readonly bridge: Bridge;
+  readonly performing: Performing;
   readonly packs: PacksView;
   readonly logs: Logs;
 }

@@ -5,7 +5,7 @@ import { cancelComposing } from './cancelComposing.ts';
 import { composeFromCaption } from './composeFromCaption.ts';
 import { composeFromImage } from './composeFromImage.ts';
 import { composeFromSelection } from './composeFromSelection.ts';
-import { connectDaw, sendTakeToDaw } from './connectDaw.ts';
+import { connectDaw, disconnectDaw, testDawLine } from './connectDaw.ts';
 import { doctor } from './doctor.ts';
 import { exportTake } from './exportTake.ts';
 import { generateScore } from './generateScore.ts';
@@ -14,14 +14,19 @@ import { newCue } from './newCue.ts';
 import { openBrief } from './openBrief.ts';
 import { openCue } from './openCue.ts';
 import { openCueSource } from './openCueSource.ts';
+import { openMonitor } from './openMonitor.ts';
+import { keepPerformance, performCue, stopPerforming } from './performCue.ts';
 import { playStop } from './playStop.ts';
 import { refreshPacks } from './refreshPacks.ts';
 import { remakeTake } from './remakeTake.ts';
 import { removePack } from './removePack.ts';
+import { endAllNotes, restartBridge } from './restartBridge.ts';
 import { restartSidecar } from './restartSidecar.ts';
 import { scoreAllScenes, scoreScene } from './scoreScenes.ts';
+import { sendTakeToDaw } from './sendTakeToDaw.ts';
 import { showLog } from './showLog.ts';
 import { showStatus } from './showStatus.ts';
+import { switchOscQueryOff, switchOscQueryOn } from './switchOscQuery.ts';
 import { verifyPack } from './verifyPack.ts';
 import type { CommandId } from '../manifest/contributed.ts';
 import type { Command, CommandParts } from './command.ts';
@@ -41,6 +46,16 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.remakeTake': remakeTake,
   'leitmotif.sendTakeToDaw': sendTakeToDaw,
   'leitmotif.connectDaw': connectDaw,
+  'leitmotif.disconnectDaw': disconnectDaw,
+  'leitmotif.testDawLine': testDawLine,
+  'leitmotif.performCue': performCue,
+  'leitmotif.stopPerforming': stopPerforming,
+  'leitmotif.keepPerformance': keepPerformance,
+  'leitmotif.openMonitor': openMonitor,
+  'leitmotif.switchOscQueryOn': switchOscQueryOn,
+  'leitmotif.switchOscQueryOff': switchOscQueryOff,
+  'leitmotif.endAllNotes': endAllNotes,
+  'leitmotif.restartBridge': restartBridge,
   'leitmotif.scoreScene': scoreScene,
   'leitmotif.scoreAllScenes': scoreAllScenes,
   'leitmotif.installPack': installPack,

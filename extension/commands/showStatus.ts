@@ -5,7 +5,7 @@ import type { CommandId } from '../manifest/contributed.ts';
 import type { Command } from './command.ts';
 
 /** A quick pick of few entries. */
-export const showStatus: Command = async ({ sidecar, sessions }) => {
+export const showStatus: Command = async ({ sidecar, bridge, sessions }) => {
   const busy = sessions.all.filter(({ state }) => state.job !== undefined);
   const entries: { label: string; command: CommandId }[] = [
     ...(busy.length > 0
@@ -16,6 +16,12 @@ export const showStatus: Command = async ({ sidecar, sessions }) => {
           },
         ]
       : []),
+    bridge.isNeeded
+      ? {
+          label: `$(debug-disconnect) ${vscode.l10n.t('Disconnect DAW')}`,
+          command: 'leitmotif.disconnectDaw',
+        }
+      : { label: `$(plug) ${vscode.l10n.t('Connect DAW…')}`, command: 'leitmotif.connectDaw' },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'leitmotif.showLog' },
     { label: `$(pulse) ${vscode.l10n.t('Doctor')}`, command: 'leitmotif.doctor' },
     { label: `$(debug-restart) ${vscode.l10n.t('Restart Sidecar')}`, command: 'leitmotif.restartSidecar' },
@@ -23,7 +29,7 @@ export const showStatus: Command = async ({ sidecar, sessions }) => {
   const settings = { label: `$(gear) ${vscode.l10n.t('Settings')}`, command: undefined };
   const chosen = await vscode.window.showQuickPick([...entries, settings], {
     title: 'Leitmotif',
-    placeHolder: statusNow(sidecar, sessions).lines.join(' · '),
+    placeHolder: statusNow({ sidecar, bridge, sessions }).lines.join(' · '),
   });
   if (chosen === undefined) return;
   if (chosen.command === undefined)

@@ -7,7 +7,7 @@
  * ```
  */
 import { cancelled, LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { Listeners } from '../sidecar/listeners.ts';
+import { Listeners } from '../processes/listeners.ts';
 import { distinctLabels } from '../takes/distinctLabels.ts';
 import { framesPerPeak, outline, peaksView } from '../takes/peaks.ts';
 import type { PlaybackSource } from '../../bridge/protocol/panels/playback.ts';

@@ -10,6 +10,7 @@ import type { OpenCue } from './openCue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, ToCuePanel } from '../../bridge/protocol/panels/cuePanel.ts';
 import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
+import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { Logs } from '../logs.ts';
 import type { Player } from '../player/player.ts';
@@ -62,6 +63,12 @@ export interface CueSession {
   revealTake(take: string): Promise<void>;
   copyTakePath(take: string): Promise<void>;
   openRecipe(take: string): Promise<void>;
+  /** Absolute path of a take's folder. @throws LeitmotifError where the take cannot be read */
+  takeFolder(take: string): string;
+  /** The cue as it is asked about, and where its takes go. @throws LeitmotifError where nothing may be composed of it */
+  order(): TakeOrder;
+  /** Writes a take that lies there, absolute, into the cue. */
+  addTake(folder: string): Promise<void>;
   /** Images, stories and references become conditions, by their ending. */
   addFiles(uris: readonly vscode.Uri[]): Promise<void>;
   /** Lets the panels show one of their parts. */

@@ -1,5 +1,5 @@
 /** One open cue: its document, its conditions, its takes, its jobs, and what panels show of them. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { briefView, askedOf } from '../composing/briefOfCue.ts';
@@ -19,6 +19,7 @@ import { conditionsOfFiles } from './conditionsOfFiles.ts';
 import { CueFile } from './cueFile.ts';
 import { cuePath, takesFolder } from './cuePath.ts';
 import { FolderWatch } from './folderWatch.ts';
+import { freeId } from './freeId.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, JobView } from '../../bridge/protocol/panels/cuePanel.ts';
@@ -252,6 +253,23 @@ export class OpenCue implements CueSession {
   /** Looks at all files again. */
   refresh(): Promise<void> {
     return this.#look(true);
+  }
+
+  takeFolder(take: string): string {
+    return this.#shelf.take(take).folder;
+  }
+
+  order(): TakeOrder {
+    return this.#order();
+  }
+
+  async addTake(folder: string): Promise<void> {
+    const ids = new Set(this.#file.reading.cue?.takes.map(({ id }) => id));
+    const id = freeId(basename(folder), ids);
+    const take = { id, folder: cuePath(folder, this.#file.folder ?? '') };
+    await this.#file.changeAndSave({ kind: 'add-take', take });
+    await this.refresh();
+    this.select(id);
   }
 
   /** The document was renamed, or a folder above it. */

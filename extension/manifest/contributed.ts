@@ -16,6 +16,16 @@ export type CommandId =
   | 'leitmotif.remakeTake'
   | 'leitmotif.sendTakeToDaw'
   | 'leitmotif.connectDaw'
+  | 'leitmotif.disconnectDaw'
+  | 'leitmotif.testDawLine'
+  | 'leitmotif.performCue'
+  | 'leitmotif.stopPerforming'
+  | 'leitmotif.keepPerformance'
+  | 'leitmotif.openMonitor'
+  | 'leitmotif.switchOscQueryOn'
+  | 'leitmotif.switchOscQueryOff'
+  | 'leitmotif.endAllNotes'
+  | 'leitmotif.restartBridge'
   | 'leitmotif.scoreScene'
   | 'leitmotif.scoreAllScenes'
   | 'leitmotif.installPack'
@@ -32,7 +42,13 @@ export type ViewId = 'leitmotif.cues' | 'leitmotif.player' | 'leitmotif.packs' |
 export type CustomEditorId = 'leitmotif.cue';
 /** A context key that when clauses of ours read and the extension sets. */
 export type ContextKey =
-  'leitmotif.bridgeAvailable' | 'leitmotif.busy' | 'leitmotif.hasCue' | 'leitmotif.hasTake';
+  | 'leitmotif.bridgeAvailable'
+  | 'leitmotif.busy'
+  | 'leitmotif.connected'
+  | 'leitmotif.hasCue'
+  | 'leitmotif.hasTake'
+  | 'leitmotif.oscQueryOn'
+  | 'leitmotif.performing';
 /** The settings below `leitmotif.`, with their types. */
 export interface Settings {
   readonly provider: 'auto' | 'cpu' | 'cuda' | 'dml' | 'coreml' | 'webgpu';

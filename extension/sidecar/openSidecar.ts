@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { setting } from '../settings.ts';
 import { showFault } from '../showFault.ts';
 import { requireTrust } from '../trust.ts';
-import { findNode } from './findNode.ts';
+import { findNode } from '../processes/findNode.ts';
 import { Sidecar } from './sidecar.ts';
 import type { Logs } from '../logs.ts';
-import type { SidecarProgram } from './sidecarProgram.ts';
+import type { Program } from '../processes/startProgram.ts';
 
 /** Settings that the sidecar reads at its start. */
 const readAtStart = ['leitmotif.nodePath', 'leitmotif.packsFolder'] as const;
@@ -35,7 +35,7 @@ export function openSidecar(context: vscode.ExtensionContext, logs: Logs): Sidec
   return sidecar;
 }
 
-async function program(context: vscode.ExtensionContext, logs: Logs): Promise<SidecarProgram> {
+async function program(context: vscode.ExtensionContext, logs: Logs): Promise<Program> {
   // Whoever asked has looked already; no process is started in Restricted Mode, whatever they forgot.
   requireTrust();
   const node = await findNode({

@@ -1,32 +1,22 @@
 /**
- * The sidecar as the extension uses it: started when something is first asked, ended when nothing was asked for a while,
- * started again after a crash, and given up after too many.
- *
- * ```
- *        first request              answered
- *  off ────────────────► starting ───────────► ready ◄──► busy
- *   ▲ ▲                     │                    │          │
- *   │ └── idle, dispose ────┼────────────────────┘          │
- *   │                       └───── crash ◄──────────────────┘
- *   └ restart                        │ four times in three minutes: starting, else
- *  failed ◄──────────────────────────┘
- * ```
+ * The sidecar as the extension uses it: its jobs, with progress and sound. How it is started, kept and ended stands in
+ * `processes/keptProcess.ts`.
  *
  * Nothing here imports VS Code; `openSidecar.ts` brings them together.
  */
-import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { CrashBudget } from './crashBudget.ts';
-import { Listeners } from './listeners.ts';
-import { givenUp, windowCloses } from './sidecarGone.ts';
+import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { KeptProcess } from '../processes/keptProcess.ts';
+import { Listeners } from '../processes/listeners.ts';
+import { sidecarKind } from '../processes/processKind.ts';
 import { StreamWait } from './streamWait.ts';
-import { untilAborted } from './untilAborted.ts';
-
 import type { DoctorReport } from '../../bridge/protocol/doctor.ts';
+import type { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import type { PackListings, PackVerdict } from '../../bridge/protocol/packListing.ts';
 import type {
   BriefResult,
   ComposeResult,
   InstallResult,
+  PerformResult,
   PreviewResult,
   RemakeResult,
   RemoveResult,
@@ -39,18 +29,22 @@ import type {
   DoctorParams,
   InitializeParams,
   InstallParams,
+  PerformParams,
   PreviewParams,
   RemakeParams,
   RemoveParams,
   VerifyParams,
 } from '../../bridge/protocol/sidecarParams.ts';
+import type { PerformanceSource } from '../../bridge/protocol/bridgeParams.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
-import type { CrashLimits } from './crashBudget.ts';
-import type { SessionEnd, SessionLog, SidecarSession } from './sidecarSession.ts';
-import type { SidecarProgram } from './sidecarProgram.ts';
-import type { Ending, Listen } from './listeners.ts';
+import type { SessionLog } from '../processes/conversation.ts';
+import type { CrashLimits } from '../processes/crashBudget.ts';
+import type { ProcessStatus } from '../processes/keptProcess.ts';
+import type { Ending, Listen } from '../processes/listeners.ts';
+import type { Program } from '../processes/startProgram.ts';
+import type { WatchLimits } from '../processes/watchdog.ts';
+import type { SidecarSession } from './sidecarSession.ts';
 import type { StreamListener } from './streamListener.ts';
-import type { WatchLimits } from './watchdog.ts';
 
 export type { StreamListener } from './streamListener.ts';
 
@@ -64,13 +58,18 @@ export interface JobOptions {
   readonly stream?: StreamListener | undefined;
 }
 
+/** How a performance is asked for. */
+export interface PerformOptions {
+  /** Aborted, it rejects `cancelled` at once and ends. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once where the phrases can be had. The token in it is not to be logged. */
+  readonly onSource: (source: PerformanceSource) => void;
+}
+
 /** How the sidecar stands. */
-export interface SidecarStatus {
-  readonly state: 'off' | 'starting' | 'ready' | 'busy' | 'failed';
+export interface SidecarStatus extends ProcessStatus {
   /** Execution provider that really ran the last job's packs. */
   readonly provider?: string;
-  /** What went wrong, where it `failed`. */
-  readonly detail?: string;
 }
 
 /** What the sidecar needs to know of the world. */
@@ -78,7 +77,7 @@ export interface SidecarOptions {
   readonly client: InitializeParams['client'];
   readonly log: SessionLog;
   /** Looks what to start, at every start. @throws LeitmotifError where nothing may or can be started */
-  readonly program: () => Promise<SidecarProgram>;
+  readonly program: () => Promise<Program>;
   /** What packs run on, asked at every job. */
   readonly provider: () => BriefParams['provider'];
   /** How long it stays without work; 0: always. Asked whenever it has nothing to do. */
@@ -95,30 +94,25 @@ const streamPatience: Milliseconds = 3000;
 /** The sidecar. All that it promises rejects with LeitmotifError. */
 export class Sidecar implements Ending {
   readonly #options: SidecarOptions;
-  readonly #budget: CrashBudget;
+  readonly #kept: KeptProcess<SidecarSession>;
   readonly #changed = new Listeners<SidecarStatus>();
-  #session: Promise<SidecarSession> | undefined;
-  #isUp = false;
-  #isGivenUp = false;
-  #isDisposed = false;
-  #isStale = false;
-  #working = 0;
   #lastJob = 0;
   #provider: string | undefined;
-  #detail: string | undefined;
-  #status: SidecarStatus = { state: 'off' };
-  #idle: NodeJS.Timeout | undefined;
-  /** Processes that are being ended. */
-  readonly #endings = new Set<Promise<void>>();
 
   constructor(options: SidecarOptions) {
     this.#options = options;
-    this.#budget = new CrashBudget(options.crashes);
+    const { log, idleAfter, onGivenUp, crashes } = options;
+    const open = (): Promise<SidecarSession> => this.#open();
+    this.#kept = new KeptProcess({ kind: sidecarKind, log, open, idleAfter, onGivenUp, crashes });
+    this.#kept.onDidChangeStatus(() => {
+      this.#changed.fire(this.status);
+    });
   }
 
   /** How it stands. */
   get status(): SidecarStatus {
-    return this.#status;
+    const provider = this.#provider;
+    return { ...this.#kept.status, ...(provider === undefined ? {} : { provider }) };
   }
 
   /** Fires when the status has changed. */
@@ -127,9 +121,8 @@ export class Sidecar implements Ending {
   }
 
   /** Number of the process that runs; for tests and the log. */
-  async pid(): Promise<number | undefined> {
-    const session = await this.#session?.catch(() => undefined);
-    return session?.pid;
+  pid(): Promise<number | undefined> {
+    return this.#kept.pid();
   }
 
   /** Reads a cue's conditions. */
@@ -157,6 +150,20 @@ export class Sidecar implements Ending {
     return this.#job<PreviewResult>('preview', asked, options, ({ stream }) => [stream]);
   }
 
+  /** Composes without an end for whoever takes it from the pipe; resolves when it is over. */
+  perform(
+    params: Omit<PerformParams, 'job' | 'provider'>,
+    { signal, onSource }: PerformOptions,
+  ): Promise<PerformResult> {
+    return this.#kept.work((session) => {
+      const job = this.#nextJob();
+      const asked = { ...this.#withProvider(params), job };
+      const performed = session.request<PerformResult>({ method: 'perform', params: asked }, signal);
+      onSource({ ...session.address, job });
+      return performed;
+    }, signal);
+  }
+
   /** Makes a take again from its recipe. */
   remake(params: Omit<RemakeParams, 'job'>, options: JobOptions = {}): Promise<RemakeResult> {
     return this.#job('remake', params, options);
@@ -164,7 +171,7 @@ export class Sidecar implements Ending {
 
   /** All packs. */
   packsList(): Promise<PackListings> {
-    return this.#work((session) => session.request({ method: 'packs/list', params: undefined }));
+    return this.#kept.work((session) => session.request({ method: 'packs/list', params: undefined }));
   }
 
   /** Installs a pack, with the consent that stands in the parameters. */
@@ -188,44 +195,28 @@ export class Sidecar implements Ending {
   }
 
   /** Ends it and starts another, also one that was given up. What runs rejects with `sidecar-ended`. */
-  async restart(): Promise<void> {
-    this.#budget.renew();
-    this.#isGivenUp = false;
-    this.#detail = undefined;
-    await this.#endSession();
-    await this.#started();
+  restart(): Promise<void> {
+    return this.#kept.restart();
   }
 
   /** Settings have changed that it reads at its start: it is ended as soon as it has nothing to do. */
   renew(): void {
-    this.#isStale = true;
-    this.rest();
+    this.#kept.renew();
   }
 
-  /** Counts its idle time anew. With nothing to do it is ended after a while, or at once where its settings have changed. */
+  /** Counts its idle time anew. */
   rest(): void {
-    clearTimeout(this.#idle);
-    if (this.#working > 0 || this.#session === undefined || !this.#isUp) return;
-    const after = this.#isStale ? 1 : this.#options.idleAfter();
-    if (after <= 0) return;
-    this.#idle = setTimeout(() => {
-      this.#options.log.info(this.#isStale ? 'Settings have changed.' : 'Nothing to do for a while.');
-      void this.#endSession();
-    }, after);
-    this.#idle.unref();
+    this.#kept.rest();
   }
 
   /** Ends it for good; resolves when it and all that it started is gone. */
-  async end(): Promise<void> {
-    this.#isDisposed = true;
-    clearTimeout(this.#idle);
-    void this.#endSession();
-    await Promise.all(this.#endings);
+  end(): Promise<void> {
+    return this.#kept.end();
   }
 
   /** Ends it for good, without waiting. */
   dispose(): void {
-    void this.end();
+    this.#kept.dispose();
     this.#changed.dispose();
   }
 
@@ -234,9 +225,9 @@ export class Sidecar implements Ending {
   }
 
   #use(provider: string | undefined): void {
-    if (provider === undefined) return;
+    if (provider === undefined || provider === this.#provider) return;
     this.#provider = provider;
-    this.#tell();
+    this.#changed.fire(this.status);
   }
 
   /** One job: a number, listeners, and an answer that comes after the last of the sound. */
@@ -246,7 +237,7 @@ export class Sidecar implements Ending {
     { signal, onProgress, stream }: JobOptions,
     endsOf: (result: R) => readonly StreamEnd[] = () => [],
   ): Promise<R> {
-    return this.#work(async (session) => {
+    return this.#kept.work(async (session) => {
       const job = this.#nextJob();
       const wait = stream === undefined ? undefined : new StreamWait(stream);
       // Nothing is heard of a job once its promise has settled.
@@ -267,61 +258,9 @@ export class Sidecar implements Ending {
     }, signal);
   }
 
-  /** Anything that keeps it from being idle. An abort rejects at once, whatever the sidecar does then. */
-  async #work<R>(act: (session: SidecarSession) => Promise<R>, signal?: AbortSignal): Promise<R> {
-    throwIfCancelled(signal);
-    this.#working++;
-    clearTimeout(this.#idle);
-    this.#tell();
-    const work = async (): Promise<R> => {
-      try {
-        const session = await this.#started();
-        throwIfCancelled(signal);
-        return await act(session);
-      } finally {
-        this.#working--;
-        this.#tell();
-        this.rest();
-      }
-    };
-    return untilAborted(work(), signal);
-  }
-
   #nextJob(): number {
     this.#lastJob = (this.#lastJob % 0xffff_ffff) + 1;
     return this.#lastJob;
-  }
-
-  /** The session that runs, else a new one. */
-  async #started(): Promise<SidecarSession> {
-    if (this.#isDisposed) throw windowCloses();
-    this.#budget.check();
-    if (this.#session === undefined) this.#start();
-    return this.#session as unknown as Promise<SidecarSession>;
-  }
-
-  #start(): void {
-    this.#isStale = false;
-    const starting = this.#open();
-    this.#session = starting;
-    this.#tell();
-    starting.then(
-      (session) => {
-        if (this.#session === starting) this.#isUp = true;
-        this.#tell();
-        this.rest();
-        void session.ended.then((end) => {
-          this.#lose(starting, end);
-        });
-      },
-      (error: unknown) => {
-        if (this.#session !== starting) return;
-        this.#session = undefined;
-        this.#tell();
-        if (error instanceof LeitmotifError && error.code === 'sidecar-ended')
-          this.#countCrash(error.subject);
-      },
-    );
   }
 
   async #open(): Promise<SidecarSession> {
@@ -331,77 +270,6 @@ export class Sidecar implements Ending {
       this.#options.program(),
     ]);
     const { client, log, watch } = this.#options;
-    const session = await SidecarSession.open({
-      program,
-      client,
-      log,
-      ...(watch === undefined ? {} : { watch }),
-    });
-    if (!this.#isDisposed) return session;
-    await session.end();
-    throw windowCloses();
-  }
-
-  #lose(lost: Promise<SidecarSession>, { reason, code, signal }: SessionEnd): void {
-    if (this.#session !== lost) return;
-    this.#session = undefined;
-    this.#isUp = false;
-    this.#tell();
-    if (reason === 'asked') return;
-    const how = reason === 'hung' ? 'it did not answer' : (signal ?? `exit code ${String(code)}`);
-    this.#options.log.error(`The sidecar ended by itself: ${how}.`);
-    this.#countCrash(how);
-  }
-
-  #countCrash(how: string): void {
-    if (this.#isDisposed) return;
-    this.#budget.spend();
-    if (!this.#budget.isSpent) {
-      this.#options.log.info('Starting the sidecar again.');
-      this.#start();
-      return;
-    }
-    this.#detail = how;
-    const isNews = !this.#isGivenUp;
-    this.#isGivenUp = true;
-    this.#tell();
-    if (isNews) this.#options.onGivenUp(givenUp(how));
-  }
-
-  async #endSession(): Promise<void> {
-    clearTimeout(this.#idle);
-    const session = this.#session;
-    this.#session = undefined;
-    this.#isUp = false;
-    this.#tell();
-    if (session === undefined) return;
-    const ending = session.then(
-      (one) => one.end(),
-      () => undefined,
-    );
-    this.#endings.add(ending);
-    await ending;
-    this.#endings.delete(ending);
-    this.#options.log.info('The sidecar has ended.');
-  }
-
-  #tell(): void {
-    const state = this.#state();
-    const provider = this.#provider;
-    const detail = state === 'failed' ? this.#detail : undefined;
-    const { status } = this;
-    if (status.state === state && status.provider === provider && status.detail === detail) return;
-    this.#status = {
-      state,
-      ...(provider === undefined ? {} : { provider }),
-      ...(detail === undefined ? {} : { detail }),
-    };
-    this.#changed.fire(this.#status);
-  }
-
-  #state(): SidecarStatus['state'] {
-    if (this.#session === undefined) return this.#isGivenUp && this.#budget.isSpent ? 'failed' : 'off';
-    if (!this.#isUp) return 'starting';
-    return this.#working > 0 ? 'busy' : 'ready';
+    return SidecarSession.open({ program, client, log, ...(watch === undefined ? {} : { watch }) });
   }
 }

@@ -2,7 +2,7 @@
 import { instruments } from '../../bridge/protocol/instruments.ts';
 import { meterFraction } from '../../bridge/protocol/meter.ts';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
-import { Listeners } from '../sidecar/listeners.ts';
+import { Listeners } from '../processes/listeners.ts';
 import { distinctLabels } from './distinctLabels.ts';
 import { WavReader } from './wavReader.ts';
 import type { PlaybackSource, Track } from '../../bridge/protocol/panels/playback.ts';

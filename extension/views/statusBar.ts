@@ -1,32 +1,43 @@
 /** The one status bar item: state, device, engine; a click offers what one may want then. */
 import * as vscode from 'vscode';
 import { setting } from '../settings.ts';
+import { connectionLines } from './connectionLines.ts';
 import { statusText } from './statusText.ts';
+import type { Bridge } from '../bridge/bridge.ts';
 import type { CueSessions } from '../cue/cueSessions.ts';
 import type { CommandId } from '../manifest/contributed.ts';
 import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { StatusText } from './statusText.ts';
 
+/** Whose state it shows. */
+export interface StatusParts {
+  readonly sidecar: Sidecar;
+  readonly bridge: Bridge;
+  readonly sessions: CueSessions;
+}
+
 /** What it says now. */
-export function statusNow(sidecar: Sidecar, sessions: CueSessions): StatusText {
+export function statusNow({ sidecar, bridge, sessions }: StatusParts): StatusText {
   const takes = sessions.active?.state.takes ?? [];
   return statusText({
     status: sidecar.status,
     wanted: setting('provider'),
     engine: takes.findLast(({ recipe }) => recipe !== undefined)?.recipe?.engine,
     isTrusted: vscode.workspace.isTrusted,
+    connections: connectionLines(bridge.view),
   });
 }
 
 /** Shows it, always up to date. */
-export function openStatusBar(sidecar: Sidecar, sessions: CueSessions): vscode.Disposable {
+export function openStatusBar(parts: StatusParts): vscode.Disposable {
+  const { sidecar, bridge, sessions } = parts;
   const item = vscode.window.createStatusBarItem('leitmotif.status', vscode.StatusBarAlignment.Left, 0);
   const command: CommandId = 'leitmotif.showStatus';
   item.name = 'Leitmotif';
   item.command = command;
   let shown = '';
   const update = (): void => {
-    const now = statusNow(sidecar, sessions);
+    const now = statusNow(parts);
     const key = JSON.stringify(now);
     if (key === shown) return;
     shown = key;
@@ -40,6 +51,7 @@ export function openStatusBar(sidecar: Sidecar, sessions: CueSessions): vscode.D
   return vscode.Disposable.from(
     item,
     sidecar.onDidChangeStatus(update),
+    bridge.onDidChange(update),
     sessions.onDidChangeActive(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
     vscode.workspace.onDidChangeConfiguration((event) => {

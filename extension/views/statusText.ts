@@ -10,6 +10,8 @@ export interface StatusFacts {
   readonly engine: string | undefined;
   /** False in Restricted Mode. */
   readonly isTrusted: boolean;
+  /** What is connected and performed, a line each. */
+  readonly connections: readonly string[];
 }
 
 /** A text with one icon, and the lines of the tooltip. */
@@ -36,16 +38,17 @@ const states: Record<SidecarStatus['state'], string> = {
 };
 
 /** Puts it in words. */
-export function statusText({ status, wanted, engine, isTrusted }: StatusFacts): StatusText {
+export function statusText({ status, wanted, engine, isTrusted, connections }: StatusFacts): StatusText {
   const { state, provider, detail } = status;
   const device = provider === undefined ? `${wanted} is set` : provider;
   return {
-    text: `$(${icons[state]}) Leitmotif`,
+    text: `$(${icons[state]}) Leitmotif${connections.length > 0 ? ' $(broadcast)' : ''}`,
     lines: [
       isTrusted ? states[state] : 'Restricted Mode: cues can be viewed and takes played',
       ...(detail === undefined ? [] : [detail]),
       `Device: ${device}`,
       ...(engine === undefined ? [] : [`Engine: ${engine}`]),
+      ...connections,
     ],
     isError: state === 'failed',
   };

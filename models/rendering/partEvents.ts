@@ -33,5 +33,10 @@ export function partEvents(part: Part, tempos: readonly TempoChange[], sampleRat
   }
   for (const { tick, value } of part.bends) events.push({ frame: frameAt(tick), kind: 'bend', value });
   // The sort is stable: what the part lists first stays first.
-  return events.sort((a, b) => a.frame - b.frame || precedence[a.kind] - precedence[b.kind]);
+  return events.sort(inOrder);
+}
+
+/** Compares events by when they take effect. */
+export function inOrder(a: PartEvent, b: PartEvent): number {
+  return a.frame - b.frame || precedence[a.kind] - precedence[b.kind];
 }

@@ -6,12 +6,12 @@
  */
 import { MIDIControllers, SpessaSynthProcessor } from 'spessasynth_core';
 import { HighPass } from '../audio/highPass.ts';
-import { partEvents } from './partEvents.ts';
+import { inOrder, partEvents } from './partEvents.ts';
 import { longestReverbBlock, Reverb } from './reverb.ts';
 import { SilentChorus } from './silentChorus.ts';
 import type { BasicSoundBank, MIDIController } from 'spessasynth_core';
 import type { Part, TempoChange } from '../../bridge/protocol/score.ts';
-import type { Frames, Hertz } from '../../bridge/protocol/units.ts';
+import type { Frames, Hertz, MidiNote, MidiVelocity } from '../../bridge/protocol/units.ts';
 import type { PartEvent } from './partEvents.ts';
 import type { Space } from './space.ts';
 
@@ -29,7 +29,7 @@ export class PartSynthesizer {
   readonly #synthesizer: SpessaSynthProcessor;
   readonly #reverb: Reverb;
   readonly #channel: number;
-  readonly #events: readonly PartEvent[];
+  #events: readonly PartEvent[];
   readonly #highPass: HighPass;
   #next = 0;
   #frame: Frames = 0;
@@ -79,6 +79,41 @@ export class PartSynthesizer {
     }
     if (sounded) this.#highPass.process(left, right);
     return sounded;
+  }
+
+  /** Frames that were played. */
+  get frame(): Frames {
+    return this.#frame;
+  }
+
+  /** True while nothing sounds and nothing is left to be played. */
+  get isAtRest(): boolean {
+    return this.#idle && this.#next >= this.#events.length;
+  }
+
+  /** Adds what is to be played later; what is past already is played at once. For a part that is written while it sounds. */
+  schedule(events: readonly PartEvent[]): void {
+    this.#events = [...this.#events.slice(this.#next), ...events].sort(inOrder);
+    this.#next = 0;
+  }
+
+  /** Ends what sounds and takes back what was scheduled; tails ring out. */
+  endNotes(): void {
+    this.#events = [];
+    this.#next = 0;
+    this.#synthesizer.controllerChange(this.#channel, MIDIControllers.sustainPedal, 0);
+    this.#synthesizer.stopAllChannels(false);
+  }
+
+  /** Sets a controller now. */
+  control(controller: number, value: number): void {
+    this.#synthesizer.controllerChange(this.#channel, controller as MIDIController, value);
+  }
+
+  /** Decodes the samples of a note ahead of it, which may take longer than a block lasts. */
+  decode(pitch: MidiNote, midiVelocity: MidiVelocity): void {
+    const { preset } = this.#synthesizer.midiChannels[this.#channel] ?? {};
+    for (const { sample } of preset?.getVoiceParameters(pitch, midiVelocity) ?? []) sample.getAudioData();
   }
 
   #prepare(part: Part): void {

@@ -119,6 +119,13 @@ export class Helper {
     }
   }
 
+  /** Tells the running task something; false where none runs. Told before it listens, it is lost. */
+  tell(message: unknown): boolean {
+    if (this.#running === undefined || this.#alive === undefined) return false;
+    this.#alive.link.send({ kind: 'tell', id: this.#running.id, message });
+    return true;
+  }
+
   /** Starts it ahead of a task that is sure to come. What fails here fails again where it is waited for. */
   start(): void {
     if (this.#alive !== undefined) return;

@@ -6,6 +6,8 @@ import type { ProgressReport } from '../../bridge/protocol/progress.ts';
 export type HelperOrder =
   | { kind: 'run'; id: number; task: unknown }
   | { kind: 'cancel'; id: number }
+  /** Something that the running task has to know. */
+  | { kind: 'tell'; id: number; message: unknown }
   /** Asks for a sign of life. */
   | { kind: 'beat' }
   /** Finish and end. */

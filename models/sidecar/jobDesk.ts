@@ -6,12 +6,14 @@
  * compose  ─► perception child ─► brief ─► take child ─► takes, sound
  * preview  ─► perception child ─► brief ─► take child ─► sound
  * remake   ───────────────────────────────► take child ─► take
+ * perform  ─► perception child ─► brief ─► perform child ─► phrases, see performDesk.ts
  * ```
  *
  * Each of the two does one thing at a time; while one job renders, the next is perceived.
  */
 import { rm } from 'node:fs/promises';
 import { inOwnTurn } from './ownTurn.ts';
+import { PerformDesk } from './performDesk.ts';
 import { ResourceQueue } from './resourceQueue.ts';
 import { StreamSender } from './streamSender.ts';
 import type * as results from '../../bridge/protocol/sidecar.ts';
@@ -32,6 +34,9 @@ interface Job extends AnyJob {
 /** How long a child may take to end before it is killed. */
 const endGrace: Milliseconds = 1000;
 
+/** Who does the jobs. */
+export type JobHelpers = Record<'perception' | 'takes' | 'perform', Helper>;
+
 /** Takes in jobs. */
 export class JobDesk implements JobHandlers {
   readonly #perception: Helper;
@@ -40,13 +45,18 @@ export class JobDesk implements JobHandlers {
   readonly #perceptionQueue = new ResourceQueue();
   readonly #takesQueue = new ResourceQueue();
   readonly #registry: JobRegistry;
+  readonly #performances: PerformDesk;
   #openFolder: string | undefined;
 
-  constructor(perception: Helper, takes: Helper, sink: FrameSink, registry: JobRegistry) {
+  constructor({ perception, takes, perform }: JobHelpers, sink: FrameSink, registry: JobRegistry) {
     this.#registry = registry;
     this.#perception = perception;
     this.#takes = takes;
     this.#sink = sink;
+    this.#performances = new PerformDesk(perform, async (task, { id, signal, progress, cancel }) => {
+      const job = { id, signal, progress, cancel, priority: 'compose' } as const;
+      return (await this.#make(job, task, new StreamSender(id, sink))) as Take;
+    });
   }
 
   get count(): number {
@@ -108,6 +118,24 @@ export class JobDesk implements JobHandlers {
         ...(sameMix === undefined ? {} : { sameMix }),
       };
     });
+  }
+
+  perform(asked: Asked<'perform'>, context: RequestContext): Promise<results.PerformResult> {
+    const { job, cue, folder, provider } = asked;
+    return this.#do(job, 'preview', context, async (one) => {
+      let refused: results.ProvidersRefused = {};
+      const result = await this.#performances.perform(asked, one, async () => {
+        const perceived = await this.#perceive(one, { cue, folder, provider });
+        refused = perceived.refused;
+        return perceived.prepared;
+      });
+      return { ...result, ...refused };
+    });
+  }
+
+  /** What a client of the pipe asks. */
+  get ask(): PerformDesk['ask'] {
+    return this.#performances.ask;
   }
 
   cancel(id: number, hard: boolean): Promise<boolean> {

@@ -47,12 +47,14 @@ export async function runSidecar(options: SidecarOptions): Promise<never> {
     void connection.sendNotification(processNotification, state).catch(() => undefined);
   };
   const registry = new JobRegistry();
-  const { perception, takes, install, upkeep } = makeHelpers(options, report);
-  const desk = new JobDesk(perception, takes, pipe, registry);
+  const { perception, takes, perform, install, upkeep } = makeHelpers(options, report);
+  const desk = new JobDesk({ perception, takes, perform }, pipe, registry);
+  pipe.onAsk(desk.ask);
   const upkeepDesk = openUpkeep({ registry, install, upkeep, desk, options });
   const shutdown = async (): Promise<void> => {
     registry.cancelAll();
-    await Promise.all([perception, takes, install, upkeep].map((helper) => helper.end(shutdownGrace)));
+    const helpers = [perception, takes, perform, install, upkeep];
+    await Promise.all(helpers.map((helper) => helper.end(shutdownGrace)));
   };
   endWithOthers(desk, pipe, shutdown);
   const version = programVersion();
@@ -82,6 +84,7 @@ function makeHelpers(
   return {
     perception: new Helper('perception', perceive, patience),
     takes: new Helper('takes', processLink(helperUrl('takeChild')), patience),
+    perform: new Helper('perform', processLink(helperUrl('performChild')), patience),
     install: new Helper('install', perceive, brief),
     upkeep: new Helper('upkeep', perceive, brief),
   };

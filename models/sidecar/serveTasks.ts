@@ -18,6 +18,8 @@ export interface TaskContext {
   progress: ProgressListener;
   /** Sends something ahead of the result. */
   event: (event: unknown) => void;
+  /** Hears what the running task is told. What was told before is lost. */
+  onTold: (listener: (message: unknown) => void) => void;
 }
 
 /** Does one task. */
@@ -26,6 +28,7 @@ export type Work = (task: unknown, context: TaskContext) => Promise<unknown>;
 /** Serves orders until it is told to end; `close` frees what the work holds. */
 export function serveTasks(port: HelperPort, work: Work, close: () => Promise<void>): void {
   const running = new Map<number, AbortController>();
+  const listeners = new Map<number, (message: unknown) => void>();
   const run = async (id: number, task: unknown): Promise<void> => {
     const controller = new AbortController();
     running.set(id, controller);
@@ -39,18 +42,25 @@ export function serveTasks(port: HelperPort, work: Work, close: () => Promise<vo
         event: (event) => {
           port.reply({ kind: 'event', id, event });
         },
+        onTold: (listener) => {
+          listeners.set(id, listener);
+        },
       });
       port.reply({ kind: 'done', id, result });
     } catch (error) {
       port.reply({ kind: 'failed', id, fault: toFault(error) });
     } finally {
       running.delete(id);
+      listeners.delete(id);
     }
   };
   port.onOrder((order) => {
     switch (order.kind) {
       case 'run':
         void run(order.id, order.task);
+        return;
+      case 'tell':
+        listeners.get(order.id)?.(order.message);
         return;
       case 'cancel':
         running.get(order.id)?.abort();

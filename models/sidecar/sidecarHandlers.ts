@@ -6,6 +6,7 @@ import type {
   BriefResult,
   ComposeResult,
   InstallResult,
+  PerformResult,
   PreviewResult,
   RemakeResult,
   RemoveResult,
@@ -17,6 +18,7 @@ import type {
   composeParams,
   doctorParams,
   installParams,
+  performParams,
   previewParams,
   remakeParams,
   removeParams,
@@ -40,6 +42,7 @@ export interface JobHandlers {
   brief(params: z.output<typeof briefParams>, context: RequestContext): Promise<BriefResult>;
   compose(params: z.output<typeof composeParams>, context: RequestContext): Promise<ComposeResult>;
   preview(params: z.output<typeof previewParams>, context: RequestContext): Promise<PreviewResult>;
+  perform(params: z.output<typeof performParams>, context: RequestContext): Promise<PerformResult>;
   remake(params: z.output<typeof remakeParams>, context: RequestContext): Promise<RemakeResult>;
   /** False where there is no such job. With `hard` resolves when it is gone. */
   cancel(job: number, hard: boolean): Promise<boolean>;

@@ -87,6 +87,11 @@ class SidecarServer {
         jobs.preview(this.#placed(given), context),
       ),
     );
+    this.#connection.onRequest(protocol.performRequest, (asked, token) =>
+      this.#job(params.performParams, asked, token, (given, context) =>
+        jobs.perform(this.#placed(given), context),
+      ),
+    );
     this.#connection.onRequest(protocol.remakeRequest, (asked, token) =>
       this.#job(params.remakeParams, asked, token, (given, context) => jobs.remake(given, context)),
     );

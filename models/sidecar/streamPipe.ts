@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeStreamFrame, StreamFrameDecoder, tokenBytes } from '../../bridge/protocol/streamFrame.ts';
 import type { Server, Socket } from 'node:net';
+import type { StreamFrame } from '../../bridge/protocol/streamFrame.ts';
 import type { StreamAddress } from '../../bridge/protocol/sidecar.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 
@@ -20,6 +21,9 @@ const mostConnections = 8;
 const mostWaiting = 32 << 20;
 const folderName = /^leitmotif-(\d+)-/;
 
+/** Told of a frame that a client asks with; `send` answers that client. */
+export type AskListener = (frame: StreamFrame, send: (bytes: Uint8Array) => void) => void;
+
 /** The pipe. Call {@link close} in the end, or its folder stays. */
 export class StreamPipe {
   readonly #server: Server;
@@ -28,6 +32,8 @@ export class StreamPipe {
   readonly #path: string;
   readonly #sockets = new Set<Socket>();
   readonly #clients = new Set<Socket>();
+
+  #ask: AskListener = () => undefined;
 
   private constructor() {
     const name = randomBytes(12).toString('hex');
@@ -73,6 +79,11 @@ export class StreamPipe {
     return isKeepingUp;
   }
 
+  /** Hears what clients ask of jobs, and how to answer the one who asked. */
+  onAsk(listener: AskListener): void {
+    this.#ask = listener;
+  }
+
   /** Closes all connections and removes the pipe. At once, for it is also the last thing that a process does. */
   close(): void {
     this.#server.close();
@@ -93,14 +104,33 @@ export class StreamPipe {
     // A broken connection closes, and closing is all we need to know.
     socket.on('error', () => undefined);
     socket.on('data', (bytes) => {
-      // The token is the only thing that a client ever sends.
-      if (this.#clients.has(socket) || !this.#isToken(decoder, bytes, socket)) return void socket.destroy();
+      if (this.#clients.has(socket)) {
+        this.#hear(decoder, bytes, socket);
+        return;
+      }
+      if (!this.#isToken(decoder, bytes, socket)) return void socket.destroy();
       if (decoder.isWithinFrame) return;
       clearTimeout(timer);
       this.#clients.add(socket);
       const welcome = { type: 'welcome', job: 0, sequence: 0, time: 0, payload: new Uint8Array() } as const;
       socket.write(encodeStreamFrame(welcome));
     });
+  }
+
+  /** After the token a client only asks. Who says anything else, or does not read what it asked for, is let go. */
+  #hear(decoder: StreamFrameDecoder, bytes: Uint8Array, socket: Socket): void {
+    const send = (frame: Uint8Array): void => {
+      if (socket.writableLength < mostWaiting) socket.write(frame);
+      else socket.destroy();
+    };
+    try {
+      for (const frame of decoder.push(bytes)) {
+        if (frame.type !== 'ask') return void socket.destroy();
+        this.#ask(frame, send);
+      }
+    } catch {
+      socket.destroy();
+    }
   }
 
   /** False where these bytes are not, and cannot become, the token. */

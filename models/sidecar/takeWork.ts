@@ -18,7 +18,7 @@ import { StreamedTake } from './streamedTake.ts';
 import type { HelperPort, TaskContext } from './serveTasks.ts';
 import type { SoundStack } from '../takes/stack.ts';
 import type { Take } from '../takes/take.ts';
-import type { ComposeTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
+import type { ComposeTask, PerformedTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
 
 const stack: SoundStack = {
   renderPool: new RenderPool(),
@@ -44,6 +44,8 @@ function work(task: TakeTask, context: TaskContext): Promise<unknown> {
       return preview(task, context);
     case 'remake':
       return remake(task, context);
+    case 'performed':
+      return keepPerformed(task, context);
   }
 }
 
@@ -91,4 +93,20 @@ async function preview(
 
 function remake({ path, out }: RemakeTask, { signal, progress }: TaskContext): ReturnType<typeof remakeTake> {
   return remakeTake(stack, { path, ...(out === undefined ? {} : { out }), signal, progress });
+}
+
+async function keepPerformed(task: PerformedTask, { signal, progress, event }: TaskContext): Promise<Take> {
+  const { prepared, seed, span, out, stems, sampleRate } = task;
+  const title = cueTitle(prepared.cue);
+  const folder = openTakeFolder(out, takeName(title, seed));
+  const begun = performance.now();
+  try {
+    event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
+    return await composeTake(stack, {
+      ...{ title, prepared, folder, begun, seed, stems, sampleRate, signal, progress },
+      performance: span,
+    });
+  } finally {
+    folder.discard();
+  }
 }

@@ -1,5 +1,7 @@
 /** The tasks that helpers do. */
+import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
+import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
 import type { ProvidersRefused, SidecarProgress, StreamEnd } from '../../bridge/protocol/sidecar.ts';
 import type { Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
 import type { PackPlaces } from '../runtime/packs/packPlaces.ts';
@@ -24,7 +26,7 @@ export interface Perceived {
 }
 
 /** For the take child. */
-export type TakeTask = ComposeTask | PreviewTask | RemakeTask;
+export type TakeTask = ComposeTask | PreviewTask | RemakeTask | PerformedTask;
 
 /** A brief becomes takes. */
 export interface ComposeTask {
@@ -57,6 +59,24 @@ export interface RemakeTask {
   kind: 'remake';
   path: string;
   out?: string;
+}
+
+/** A span of a performance becomes a take. */
+export interface PerformedTask {
+  kind: 'performed';
+  prepared: PreparedBrief;
+  seed: number;
+  span: PerformedSpan;
+  out: string;
+  stems: boolean;
+  sampleRate: SampleRate;
+}
+
+/** For the perform child: a brief is composed without an end. It is told orders of `performance.ts` and answers with reports. */
+export interface PerformTask {
+  brief: Brief;
+  seed: number;
+  title: string;
 }
 
 /** What the take child tells before its result. */

@@ -9,16 +9,21 @@ import { basename, join } from 'node:path';
 import { decisionSeed } from '../../bridge/protocol/seededRandom.ts';
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { scoreEngineVersion } from '../engines/score/composeScore.ts';
+import { performedScore } from '../engines/score/endless/performedScore.ts';
 import { scoreToMidi } from '../rendering/midiFile.ts';
 import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
-import { measureTake } from './measureTake.ts';
+import { measureKey, measureTake } from './measureTake.ts';
 import { namingPlace, outputError } from './outputError.ts';
 import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { measureTempo } from './tempoMeter.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
+import type { Score } from '../../bridge/protocol/score.ts';
 import type { ComposedInKey } from './composeInKey.ts';
 import type { ComposeRequest } from './composeTakes.ts';
 import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
@@ -46,6 +51,8 @@ export interface TakeRequest extends Pick<
   sound?: SoundListener;
   /** Seeds of single decisions, to make a take again. */
   seeds?: Readonly<Record<string, number>>;
+  /** The span of a performance that the take is of, in place of a piece of its own. */
+  performance?: PerformedSpan | undefined;
   /** How the seeds were chosen then. */
   candidates?: Recipe['candidates'];
 }
@@ -88,7 +95,7 @@ async function bestAttempt(stack: SoundStack, request: TakeRequest, stopwatch: S
   const first = await attemptTake(stack, request, stopwatch);
   if (first.measured.failures.length === 0) return first;
   // A recipe names every seed: there is no other way to make the same take.
-  if (request.seeds !== undefined) return first;
+  if (request.seeds !== undefined || request.performance !== undefined) return first;
   const second = await attemptTake(stack, { ...request, seed: secondSeed(request.seed) }, stopwatch);
   return { ...second, measured: { ...second.measured, remade: true } };
 }
@@ -99,18 +106,39 @@ export function secondSeed(seed: number): number {
 }
 
 async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: Stopwatch): Promise<Attempt> {
-  const { prepared, signal, progress } = request;
+  const { signal, progress } = request;
   throwIfCancelled(signal);
   progress?.({ stage: 'compose', step: 0, of: 1 });
-  const composed = stopwatch.time('compose', () => composeInKey(scoreRequest(request)));
+  const composed = stopwatch.time('compose', () => scoreOf(request));
   progress?.({ stage: 'compose', step: 1, of: 1 });
   const rendered = await stopwatch.timeAsync('render', () => renderTake(stack, composed.score, request));
   progress?.({ stage: 'measure', step: 0, of: 1 });
   const measured = stopwatch.time('measure', () =>
-    measureTake(composed.score, rendered.measured, prepared.brief),
+    measureTake(composed.score, rendered.measured, expected(composed.score, request)),
   );
   progress?.({ stage: 'measure', step: 1, of: 1 });
   return { composed, rendered, measured: { ...measured, remade: composed.tries > 1 } };
+}
+
+function scoreOf(request: TakeRequest): ComposedInKey {
+  const { performance, prepared, seed, title } = request;
+  if (performance === undefined) return composeInKey(scoreRequest(request));
+  const score = performedScore({ brief: prepared.brief, seed }, performance, title);
+  return { score, seeds: {}, candidates: { tried: 1, chosen: 0, score: 1 }, tries: 1 };
+}
+
+/** What a take is measured against: its brief; of a performance what was played, which was steered away from the brief. */
+function expected(score: Score, { prepared, performance }: TakeRequest): Brief {
+  const { brief } = prepared;
+  if (performance === undefined) return brief;
+  const { seconds, tempo, key } = brief.attributes;
+  const attributes = {
+    ...brief.attributes,
+    seconds: { ...seconds, value: score.seconds },
+    tempo: { ...tempo, value: measureTempo(score).tempo },
+    key: { ...key, value: measureKey(score, brief).key },
+  };
+  return { ...brief, attributes };
 }
 
 function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeInKey>[0] {
@@ -119,7 +147,7 @@ function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters
 
 async function makeRecipe(
   stack: SoundStack,
-  { seed, prepared, folder, sampleRate, candidates }: TakeRequest,
+  { seed, prepared, folder, sampleRate, candidates, performance: span }: TakeRequest,
   { composed, rendered, measured }: Attempt,
   stopwatch: Stopwatch,
 ): Promise<Recipe> {
@@ -138,6 +166,7 @@ async function makeRecipe(
     packs: prepared.packs,
     soundFont: { name, sha256 },
     brief: prepared.brief,
+    ...(span === undefined ? {} : { performance: span }),
     files: { ...rendered.files, score: scoreName, recipe: recipeName },
     sampleRate,
     measured,

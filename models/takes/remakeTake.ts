@@ -69,11 +69,12 @@ async function makeAgain(
 ): Promise<Take> {
   const title = cueTitle(recipe.cue);
   const folder = openTakeFolder(out, takeName(title, recipe.seed));
-  const { brief, cue, inputs, packs, seed, seeds, device } = recipe;
+  const { brief, cue, inputs, packs, seed, seeds, device, performance: span } = recipe;
   try {
     return await composeTake(stack, {
       seed,
       seeds,
+      performance: span,
       candidates: recipe.candidates,
       title,
       folder,

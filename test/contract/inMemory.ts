@@ -44,6 +44,7 @@ export function handlers(
       brief: refuse,
       compose: refuse,
       preview: refuse,
+      perform: refuse,
       remake: refuse,
       cancel: () => Promise.resolve(false),
       ...jobs,

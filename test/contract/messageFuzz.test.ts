@@ -3,7 +3,8 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestMessage, pingRequest } from '../../bridge/protocol/sidecar.ts';
-import { MessageGuard, MessageGuardError } from '../../models/sidecar/messageGuard.ts';
+import { MessageFramingError } from '../../bridge/protocol/messageFraming.ts';
+import { MessageGuard } from '../../models/sidecar/messageGuard.ts';
 import { handlers, openInMemory } from './inMemory.ts';
 
 /** What a guard lets through of some pieces, and how it ended. */
@@ -58,7 +59,7 @@ describe('the guard of the input', () => {
       fc.asyncProperty(fc.uint8Array({ minLength: 16, maxLength: 300 }), async (bytes) => {
         const { passed, error } = await guarded([bytes]);
         expect(passed.length).toBe(0);
-        expect(error).toBeInstanceOf(MessageGuardError);
+        expect(error).toBeInstanceOf(MessageFramingError);
       }),
       { numRuns: 5000 },
     ));
@@ -72,7 +73,7 @@ describe('the guard of the input', () => {
     ['another header', 'Content-Length: 2\r\nX-Evil: 1\r\n\r\n{}'],
   ])('refuses %s', async (_, text) => {
     const { error } = await guarded([Buffer.from(text)]);
-    expect(error).toBeInstanceOf(MessageGuardError);
+    expect(error).toBeInstanceOf(MessageFramingError);
   });
 });
 

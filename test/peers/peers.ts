@@ -19,6 +19,12 @@ const probes = {
   music21: [peerPython, '-c', 'import music21'],
   'software Vulkan': ['test', '-f', `${process.env.LEITMOTIF_VULKAN ?? ''}/driver.json`],
   strace: ['strace', '-V'],
+  oscdump: ['which', 'oscdump'],
+  scsynth: ['scsynth', '-v'],
+  pd: ['pd', '-version'],
+  ardour: ['which', 'ardour7-lua', 'ardour7-new_session'],
+  'Ardour’s window': ['which', 'ardour', 'Xvfb'],
+  chromium: [process.env.LEITMOTIF_BROWSER ?? 'chromium', '--version'],
   'code-server': ['test', '-f', process.env.LEITMOTIF_CODE_SERVER ?? ''],
 } as const;
 

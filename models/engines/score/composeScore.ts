@@ -102,7 +102,12 @@ export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds): Draft {
     random: randomFor(seeds, 'form', 'form'),
   });
   const spans = writeHarmony(form, request, profile, seeds);
-  const composition: Composition = { request, profile, form, spans, seeds };
+  return draftOf({ request, profile, form, spans, seeds });
+}
+
+/** The outer voices and the voicing of a form with its harmony. */
+export function draftOf(composition: Composition): Draft {
+  const { request, profile } = composition;
   const lead = leadBand(request, profile.melody.span);
   const bands = roleBands(request, lead);
   const melody = writeMelody(composition, lead).notes;

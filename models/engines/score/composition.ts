@@ -1,7 +1,9 @@
 /** What every voice of a piece is written from. */
+import type { MidiNote } from '../../../bridge/protocol/units.ts';
 import type { DecisionSeeds } from './decisions.ts';
 import type { Form } from './form/form.ts';
 import type { ChordSpan } from './harmony/writeHarmony.ts';
+import type { Motif } from './melody/motif.ts';
 import type { ScoreRequest } from './request.ts';
 import type { StyleProfile } from './styles/styleProfile.ts';
 
@@ -13,4 +15,17 @@ export interface Composition {
   /** Chords in order, without gaps. */
   spans: readonly ChordSpan[];
   seeds: DecisionSeeds;
+  /** What came before, where this goes on from other music; a piece of its own comes from nothing. */
+  before?: SeamBefore;
+}
+
+/** The last notes of the music before, and its motifs. What is absent did not sound. */
+export interface SeamBefore {
+  melody?: MidiNote | undefined;
+  bass?: MidiNote | undefined;
+  counter?: MidiNote | undefined;
+  /** The last chord as it was laid out, ascending. */
+  voicing?: readonly MidiNote[] | undefined;
+  /** By theme. */
+  motifs: ReadonlyMap<string, Motif>;
 }

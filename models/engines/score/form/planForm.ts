@@ -22,7 +22,8 @@ export interface FormRequest {
   random: SeededRandom;
 }
 
-interface PhraseSketch {
+/** A phrase before it has its place. */
+export interface PhraseSketch {
   kind: PhraseKind;
   theme: string;
   part: number;
@@ -265,7 +266,7 @@ function phraseEnergy(item: PhraseSketch, position: number, arc: EnergyArc): Uni
 }
 
 /** The roles of a phrase: more of them with more energy and density, the style's own order of entry. */
-function chooseLayers(item: PhraseSketch, energy: Unit, request: FormRequest): Set<Role> {
+export function chooseLayers(item: PhraseSketch, energy: Unit, request: FormRequest): Set<Role> {
   const { profile, roles, density } = request;
   const order = profile.texture.layers.filter((role) => roles.includes(role));
   if (item.kind === 'intro') {

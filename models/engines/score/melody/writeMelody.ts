@@ -35,7 +35,7 @@ export interface Melody {
 
 /** Writes the melody of every phrase in which the lead plays. */
 export function writeMelody(composition: Composition, band: Band): Melody {
-  const motifs = new Map<string, Motif>();
+  const motifs = new Map<string, Motif>(composition.before?.motifs);
   const known = new Map<string, LineNote[]>();
   const notes: LineNote[] = [];
   for (const phrase of composition.form.phrases) {
@@ -43,7 +43,8 @@ export function writeMelody(composition: Composition, band: Band): Melody {
     if (!phrase.roles.has('lead')) continue;
     const start = phrase.startBar * composition.request.grid.bar;
     const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}`;
-    const line = known.get(place) ?? writePhrase(phrase, motif, composition, band, notes.at(-1)?.pitch);
+    const before = notes.at(-1)?.pitch ?? composition.before?.melody;
+    const line = known.get(place) ?? writePhrase(phrase, motif, composition, band, before);
     known.set(place, line);
     const varied =
       phrase.variation > 0 ? varyPhrase(lift(line, phrase, composition), phrase, composition) : line;

@@ -69,6 +69,7 @@ export function expressionOf(
       if (events.at(-1)?.value !== value) events.push({ tick: tick + at, controller: expression, value });
     }
   }
+  if (ending.isOpen === true) return events;
   return [...events, ...fade(events.at(-1)?.value ?? 100, ending)];
 }
 

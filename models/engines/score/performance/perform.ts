@@ -33,6 +33,8 @@ export interface Ending {
   endTick: Ticks;
   /** Ticks of the ring-out after it. */
   ringTicks: Ticks;
+  /** True where other music goes on at `endTick`: nothing fades and nothing rings. */
+  isOpen?: true;
 }
 
 const balance: Readonly<Record<Role, number>> = {
@@ -152,7 +154,7 @@ function lengthOf(
 ): Ticks {
   const { profile, request } = composition;
   if (role === 'percussion') return note.duration;
-  if (note.tick + note.duration >= ending.endTick) {
+  if (note.tick + note.duration >= ending.endTick && ending.isOpen !== true) {
     const share = connected.includes(excitation) || excitation === 'synth' ? 0.72 : 0.88;
     return Math.round(ending.endTick - note.tick + ending.ringTicks * share);
   }

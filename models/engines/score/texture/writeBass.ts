@@ -56,7 +56,7 @@ function chooseFoundation(composition: Composition, melody: readonly LineNote[],
     const mayMove = span.chord.degree !== 0 || !isTonicFixed;
     const canInvert = strict && mayMove && i > 0 && i < spans.length - 1 && span.chord.bass === root;
     const now = pitchAt(melody, span.tick);
-    const before = i === 0 ? undefined : pitchAt(melody, span.tick - 1);
+    const before = i === 0 ? composition.before?.melody : pitchAt(melody, span.tick - 1);
     return {
       tick: span.tick,
       duration: span.duration,
@@ -71,7 +71,7 @@ function chooseFoundation(composition: Composition, melody: readonly LineNote[],
     };
   });
   const costs = { leap: 0.35, dissonance: 0, motif: 0 };
-  return chooseLine(slots, band, costs, randomFor(seeds, 'bass', 'foundation'));
+  return chooseLine(slots, band, costs, randomFor(seeds, 'bass', 'foundation'), composition.before?.bass);
 }
 
 interface BassPlace {

@@ -40,7 +40,8 @@ export function writeCounter(
       'counter',
       `${phrase.theme}${phrase.part}/${phrase.variation}`,
     );
-    const pitches = chooseLine(slots, band, { leap: 1.1, dissonance: 1.2, motif: 0 }, random);
+    const costs = { leap: 1.1, dissonance: 1.2, motif: 0 };
+    const pitches = chooseLine(slots, band, costs, random, composition.before?.counter);
     const line = places.map((place, i) => ({ ...place, pitch: pitches[i] ?? band.centre, motif: false }));
     return phrase.roles.has('bass') ? line : overRoot(line, voiced.at(-1));
   });

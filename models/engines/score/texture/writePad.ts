@@ -28,7 +28,7 @@ export function voiceHarmony(
   bass: readonly LineNote[],
   band: Band,
 ): VoicedChord[] {
-  const { spans, profile, seeds, form } = composition;
+  const { spans, profile, seeds, form, before } = composition;
   const chords = spans.map(({ tick, duration, chord, phrase }, i) => {
     const roles = form.phrases[phrase]?.roles ?? new Set();
     const hasBass = roles.has('bass');
@@ -36,14 +36,18 @@ export function voiceHarmony(
       tones: chord.tones,
       bass: hasBass ? pitchAt(bass, tick) : undefined,
       melody: noteAt(melody, tick)?.pitch,
-      before: { bass: hasBass ? pitchAt(bass, tick - 1) : undefined, melody: pitchAt(melody, tick - 1) },
+      before: {
+        bass: hasBass ? (pitchAt(bass, tick - 1) ?? before?.bass) : undefined,
+        melody: pitchAt(melody, tick - 1) ?? before?.melody,
+      },
       voices: padVoices(profile.texture, roles),
       inversionCost: hasBass ? 0 : i === spans.length - 1 ? closingInversion : inversion,
       ceiling: lowestBetween(melody, tick, tick + duration),
     };
   });
   const { strictVoices: strict } = profile.texture;
-  const voicings = voiceChords(chords, { band, strict, random: randomFor(seeds, 'voicing', 'pad') });
+  const random = randomFor(seeds, 'voicing', 'pad');
+  const voicings = voiceChords(chords, { band, strict, random, from: before?.voicing });
   return spans.map((span, i) => ({ span, pitches: voicings[i] ?? [] }));
 }
 

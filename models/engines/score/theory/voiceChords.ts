@@ -34,6 +34,8 @@ export interface VoicingRules {
   band: Band;
   strict: boolean;
   random: SeededRandom;
+  /** The voicing that the first chord comes from, ascending; absent at the beginning of a piece. */
+  from?: readonly MidiNote[] | undefined;
 }
 
 interface Voicing {
@@ -54,8 +56,9 @@ const faulty = 25;
 /** One voicing, ascending, for each chord. */
 export function voiceChords(chords: readonly ChordToVoice[], rules: VoicingRules): MidiNote[][] {
   const columns: Step[][] = [];
+  const origin = originOf(rules.from);
   for (const [i, chord] of chords.entries()) {
-    const previous = columns[i - 1];
+    const previous = columns[i - 1] ?? origin;
     columns.push(
       candidateVoicings(chord, rules).map((voicing) => {
         if (previous === undefined) return { voicing, total: voicing.cost, from: -1 };
@@ -64,6 +67,12 @@ export function voiceChords(chords: readonly ChordToVoice[], rules: VoicingRules
     );
   }
   return trace(columns);
+}
+
+/** The chord before the first one; it is not voiced again. */
+function originOf(from: readonly MidiNote[] | undefined): Step[] | undefined {
+  if (from === undefined || from.length === 0) return undefined;
+  return [{ voicing: { pitches: [...from], cost: 0 }, total: 0, from: -1 }];
 }
 
 function bestArrival(

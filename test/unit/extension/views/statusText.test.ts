@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { statusText } from '../../../../extension/views/statusText.ts';
 
-const facts = { status: { state: 'off' }, wanted: 'auto', engine: undefined, isTrusted: true } as const;
+const facts = {
+  status: { state: 'off' },
+  wanted: 'auto',
+  engine: undefined,
+  isTrusted: true,
+  connections: [],
+} as const;
 
 it('has one icon, and the device that is set until one really ran', () => {
   expect(statusText(facts)).toEqual({
@@ -22,4 +28,10 @@ it('says why it failed', () => {
 
 it('says what Restricted Mode means', () => {
   expect(statusText({ ...facts, isTrusted: false }).lines[0]).toMatch(/Restricted Mode/);
+});
+
+it('says what is connected', () => {
+  const connected = statusText({ ...facts, connections: ['OSC: 127.0.0.1:9310'] });
+  expect(connected.text).toBe('$(music) Leitmotif $(broadcast)');
+  expect(connected.lines).toContain('OSC: 127.0.0.1:9310');
 });

@@ -1,0 +1,35 @@
+/** Puts sound, MIDI and performances together with the desk. */
+import { ListenDesk } from './listenDesk.ts';
+import { MidiDesk } from './midiDesk.ts';
+import { PerformanceDesk } from './performanceDesk.ts';
+import type { BridgeDesk } from './bridgeDesk.ts';
+
+/** Joins them; what they answer is available from now on. */
+export function joinLiveParts(desk: BridgeDesk): void {
+  const midi = new MidiDesk(desk);
+  const listen = new ListenDesk(desk);
+  const performances = new PerformanceDesk(desk, { push: listen.push, midi: () => midi.output });
+  Object.assign(desk.optional, {
+    openMidi: midi.open,
+    closeMidi: midi.close,
+    devices: midi.devices,
+    monitorUrl: listen.monitorUrl,
+    startPerformance: performances.start,
+    attachPerformance: performances.attach,
+    stopPerformance: performances.stop,
+    queueSection: performances.queue,
+    keepPerformance: performances.keep,
+  } satisfies BridgeDesk['optional']);
+  desk.join({
+    status: () => ({
+      ...(midi.state === undefined ? {} : { midi: midi.state }),
+      ...(performances.state === undefined ? {} : { performance: performances.state }),
+    }),
+    leadsClock: () => performances.leadsClock,
+    close: async () => {
+      await performances.stop();
+      await midi.close();
+      await listen.close();
+    },
+  });
+}

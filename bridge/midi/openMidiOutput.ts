@@ -1,0 +1,55 @@
+/** The way out that a person chose, or the best that the system has: a virtual port, else RTP-MIDI. Its notes end. */
+import { DeviceFile } from './deviceFile.ts';
+import { findNativePorts, openExistingPort, openVirtualPort } from './nativeMidi.ts';
+import { NoteTracker } from './noteTracker.ts';
+import { RtpMidiSession } from './rtpMidiSession.ts';
+import type { MidiOutput } from './midiOutput.ts';
+import type { RtpMidiOptions } from './rtpMidiSession.ts';
+
+/** What a person may choose. An existing port is never guessed: it may be somebody's synthesizer. */
+export type MidiWish =
+  | { kind: 'auto'; network: RtpMidiOptions }
+  | { kind: 'virtual' }
+  | { kind: 'port'; name: string }
+  | { kind: 'device'; path: string }
+  | { kind: 'network'; network: RtpMidiOptions };
+
+/** What was opened. */
+export interface OpenedMidi {
+  kind: 'virtual' | 'port' | 'device' | 'network';
+  output: NoteTracker;
+  /** Of a network: to invite peers and to see who is there. */
+  session: RtpMidiSession | undefined;
+  /** Why it is not a virtual port, where that was looked for. */
+  reason: string;
+}
+
+const portName = 'Leitmotif';
+
+/** Opens it. @throws LeitmotifError `midi-unavailable`, `midi-port-missing`, `port-in-use` */
+export async function openMidiOutput(wish: MidiWish): Promise<OpenedMidi> {
+  switch (wish.kind) {
+    case 'virtual':
+      return opened('virtual', await openVirtualPort(portName));
+    case 'port':
+      return opened('port', await openExistingPort(wish.name));
+    case 'device':
+      return opened('device', DeviceFile.open(wish.path));
+    case 'network':
+      return openedNetwork(wish.network, '');
+    case 'auto': {
+      const { isAvailable, hasVirtual, reason } = await findNativePorts();
+      if (isAvailable && hasVirtual) return opened('virtual', await openVirtualPort(portName));
+      return openedNetwork(wish.network, isAvailable ? 'This system has no virtual MIDI ports' : reason);
+    }
+  }
+}
+
+function opened(kind: OpenedMidi['kind'], output: MidiOutput): OpenedMidi {
+  return { kind, output: new NoteTracker(output), session: undefined, reason: '' };
+}
+
+async function openedNetwork(network: RtpMidiOptions, reason: string): Promise<OpenedMidi> {
+  const session = await RtpMidiSession.open(network);
+  return { kind: 'network', output: new NoteTracker(session), session, reason };
+}

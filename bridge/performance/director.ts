@@ -1,0 +1,428 @@
+/**
+ * A performance that is played: phrases come ahead of need over the pipe, wait in the buffer, and go out as the musical clock reaches
+ * them; changes of the controls go to the sound at once, and to the composer for the next bar or phrase.
+ *
+ * ```
+ *  sidecar ─ phrases ─► PhraseBuffer ─► NotePlayer ─┬─► synthesizer ─► blocks ─► listeners
+ *     ▲  grant, steer       ▲ MusicPlace            └─► MIDI
+ *     └──── Steering ◄── AttributeStore ──► sound, at once
+ * ```
+ *
+ * Nothing here waits for the sidecar: while it is away the buffer drains, and what was begun ends. With another one it goes on.
+ */
+import { barSeconds } from '../protocol/meter.ts';
+import { LeitmotifError } from '../protocol/errors.ts';
+import { MusicPlace } from './musicPlace.ts';
+import { NotePlayer, livePart } from './notePlayer.ts';
+import { PerformancePipe } from './performancePipe.ts';
+import { PerformanceRecord } from './performanceRecord.ts';
+import { PhraseBuffer } from './phraseBuffer.ts';
+import { SpanKeeper } from './spanKeeper.ts';
+import { Steering } from './steering.ts';
+import { ChosenPlayers, isSound, showSound, showValues, soundOf } from './storeValues.ts';
+import type { MidiOutput } from '../midi/midiOutput.ts';
+import type { AttributeStore, ControlValue } from '../osc/attributeStore.ts';
+import type { PerformanceSource } from '../protocol/bridgeParams.ts';
+import type { PerformanceState } from '../protocol/bridge.ts';
+import type { PerformanceReport, PerformedPhrase } from '../protocol/performance.ts';
+import type { Frames, Milliseconds, Ticks } from '../protocol/units.ts';
+import type { SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
+import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
+import type { MusicalPosition } from '../transport/musicalClock.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { ChangesAt } from './steering.ts';
+
+/** Who works with a director. */
+export interface DirectorHouse {
+  store: AttributeStore;
+  transport: Transport;
+  scheduler: LookaheadScheduler;
+  synthesizer: (order: SynthesizerOrder) => void;
+  midi: () => MidiOutput | undefined;
+  /** A section or a chord begins at a time by `performance.now()`. */
+  phraseBegins: (phrase: PerformedPhrase, at: Milliseconds) => void;
+  problem: (error: LeitmotifError) => void;
+}
+
+/** How a performance is played. */
+export interface DirectorOptions {
+  leads: 'bridge' | 'daw';
+  changes: ChangesAt;
+}
+
+/** The origin of what a performance puts into the store. */
+export const performer = 'performance';
+/** Blocks are rendered so long before they sound. */
+const renderLead: Milliseconds = 100;
+/** Notes are given out so long before they sound. */
+const noteLead: Milliseconds = 250;
+/** What a composer needs for another phrase, beside the notes that are given out. */
+const steerLead: Milliseconds = 200;
+const beatEvery: Milliseconds = 10;
+/** Bars and seconds that are composed ahead. */
+const ahead = { bars: 4, seconds: 10 } as const;
+/** Until the first phrase is there. */
+const patience: Milliseconds = 15_000;
+/** What sounds is kept as long. */
+const ringSeconds = 3;
+
+/** One performance. */
+export class Director {
+  readonly #house: DirectorHouse;
+  readonly #options: DirectorOptions;
+  readonly #buffer = new PhraseBuffer();
+  readonly #place: MusicPlace;
+  readonly #player: NotePlayer;
+  readonly #steering: Steering;
+  readonly #chosen = new ChosenPlayers();
+  readonly #keeper = new SpanKeeper();
+  readonly #endings: (() => void)[] = [];
+  readonly #startedAt = performance.now();
+  #pipe: PerformancePipe | undefined;
+  #record: PerformanceRecord | undefined;
+  #begun: { resolve: () => void; reject: (error: unknown) => void } | undefined;
+  /** Up to this tick notes were given out. */
+  #played: Ticks = 0;
+  #near: Frames = 0;
+  #granted = 0;
+  #gain = 0;
+  #tempo: number | undefined;
+  #section = '';
+  #isEnded = false;
+
+  constructor(house: DirectorHouse, options: DirectorOptions) {
+    this.#house = house;
+    this.#options = options;
+    this.#place = new MusicPlace(house.transport.clock);
+    this.#player = new NotePlayer(house, this.#place);
+    this.#steering = new Steering(options.changes, {
+      buffer: this.#buffer,
+      ask: (order) => this.#pipe?.ask(order),
+      earliest: () => Math.max(this.#played, this.#tickAhead(noteLead + steerLead)),
+      played: () => this.#played,
+      steered: (entry, tick) => {
+        this.#record?.steered(entry);
+        this.#player.cut(tick);
+      },
+    });
+  }
+
+  /** Notes that sound. */
+  get sounding(): number {
+    return this.#player.sounding;
+  }
+
+  get state(): PerformanceState {
+    const { queued } = this.#steering;
+    return {
+      seconds: (performance.now() - this.#startedAt) / 1000,
+      ...(this.#section === '' ? {} : { section: this.#section }),
+      ...(queued === undefined ? {} : { queued }),
+    };
+  }
+
+  /** Begins; resolves when it plays, or is ready to where the DAW leads. @throws LeitmotifError `sidecar-ended` */
+  async begin(source: PerformanceSource): Promise<void> {
+    const begun = new Promise<void>((resolve, reject) => {
+      this.#begun = { resolve, reject };
+    });
+    const timer = setTimeout(() => this.#begun?.reject(noComposer()), patience);
+    this.attach(source);
+    try {
+      await begun;
+    } finally {
+      clearTimeout(timer);
+      this.#begun = undefined;
+    }
+    this.#follow();
+    if (this.#options.leads === 'bridge') this.#house.transport.play(performance.now() + noteLead, performer);
+  }
+
+  /** Another composer goes on where the one before was lost. */
+  attach(source: PerformanceSource): void {
+    this.#pipe?.close();
+    this.#pipe = new PerformancePipe(source, {
+      report: (report) => {
+        this.#hear(report);
+      },
+      lost: () => {
+        this.#begun?.reject(noComposer());
+        this.#keeper.lost();
+        if (!this.#isEnded) this.#house.problem(noComposer());
+      },
+    });
+    this.#ask();
+  }
+
+  /** The section that comes next. */
+  queue(section: string): void {
+    this.#steering.change({}, section);
+  }
+
+  /** The last seconds as a take. @throws LeitmotifError `not-performing` where nothing was played, and what the sidecar says */
+  keep(seconds: number, out: string): Promise<string> {
+    const to = this.#buffer.barLineAfter(this.#tickAhead(0)) ?? {
+      bar: this.#buffer.endBar,
+      tick: this.#buffer.endTick,
+    };
+    return this.#keeper.keep({ record: this.#record, to, seconds, out, phrases: this.#passed }, (order) =>
+      this.#pipe?.ask(order),
+    );
+  }
+
+  /** Ends every note; the music goes on with the next ones. */
+  panic(): void {
+    this.#player.endAll();
+  }
+
+  /** Ends it. Tails ring out while blocks are still asked for. */
+  end(): void {
+    this.#isEnded = true;
+    this.#pipe?.ask({ kind: 'stop' });
+    this.#pipe?.close();
+    for (const end of this.#endings.splice(0)) end();
+    this.#player.endAll();
+    this.#keeper.lost();
+  }
+
+  /** Asks for blocks up to now; the beat of everything. */
+  beat(now: Milliseconds): void {
+    const { clock } = this.#house.transport;
+    if (!this.#isEnded) this.#advance(now);
+    this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
+  }
+
+  #ask(): void {
+    const revision = this.#steering.attach();
+    const last = this.#buffer.last;
+    const resume =
+      last === undefined ? {} : { resume: { point: last.point, delivered: this.#buffer.endBar } };
+    this.#pipe?.ask({ kind: 'attach', revision, ...resume });
+    this.#granted = 0;
+    this.#grant();
+  }
+
+  #hear(report: PerformanceReport): void {
+    switch (report.kind) {
+      case 'attached':
+        if (this.#record === undefined) this.#open(report);
+        return;
+      case 'phrase':
+        this.#take(report);
+        return;
+      case 'lost':
+        this.#ask();
+        return;
+      default:
+        this.#keeper.hear(report, this.#house.problem);
+    }
+  }
+
+  /** The controls show what will sound. */
+  #open({ values, sound, tempo, gain }: Extract<PerformanceReport, { kind: 'attached' }>): void {
+    const { store, transport } = this.#house;
+    showValues(store, values, performer);
+    showSound(store, sound, performer);
+    this.#gain = gain;
+    if (this.#options.leads === 'bridge') {
+      const now = performance.now();
+      store.set('tempo', tempo, performer);
+      transport.setTempo(tempo, now, performer);
+      if (values.meter !== undefined) transport.setMeter(values.meter, now, performer);
+    }
+    this.#chosen.usual(values.instruments ?? []);
+    const position = transport.position();
+    this.#record = new PerformanceRecord(soundOf(store), position.tempo, position.meter);
+    if (values.style !== undefined) this.#house.synthesizer({ kind: 'space', style: values.style });
+    this.#tellSound();
+  }
+
+  #take(phrase: PerformedPhrase): void {
+    if (!this.#steering.accept(phrase) || !this.#buffer.add(phrase)) return;
+    this.#chosen.usual(phrase.point.values.instruments ?? []);
+    for (const part of phrase.parts) {
+      const notes = new Map(
+        part.notes.map(({ pitch, midiVelocity }) => [
+          pitch * 128 + midiVelocity,
+          [pitch, midiVelocity] as [number, number],
+        ]),
+      );
+      this.#house.synthesizer({ kind: 'prepare', part: livePart(part), notes: [...notes.values()] });
+    }
+    this.#begun?.resolve();
+  }
+
+  /** From now on it follows controls and transport. */
+  #follow(): void {
+    const { store, transport } = this.#house;
+    this.#endings.push(
+      store.onChange((name, value, origin) => {
+        if (origin !== performer) this.#change(name, value);
+      }),
+      transport.onChange((position, at) => {
+        this.#transportChanged(position, at);
+      }),
+    );
+  }
+
+  #transportChanged({ tick, tempo, meter, isRolling }: MusicalPosition, at: Milliseconds): void {
+    const frames = this.#house.transport.clock.framesAtWall(at);
+    if (!isRolling || this.#hasJumped(tick, frames)) this.#stand();
+    if (!isRolling) return;
+    // What begins now begins with its first beat, though a little of it is past when it is heard of.
+    if (!this.#place.isPlaced && this.#buffer.endTick > this.#played) this.#place.place(this.#played, frames);
+    if (this.#options.leads === 'daw') this.#record?.paced(this.#place.tickAt(frames) ?? 0, tempo, meter);
+  }
+
+  #change(name: string, value: ControlValue): void {
+    if (isSound(name)) {
+      this.#tellSound();
+      this.#record?.sounded(this.#tickAhead(renderLead), soundOf(this.#house.store));
+      return;
+    }
+    if (name === 'tempo') {
+      if (this.#options.leads === 'bridge') this.#tempo = Number(value);
+      return;
+    }
+    const values = this.#chosen.valuesOf(name, value);
+    if (values !== undefined) this.#steering.change(values);
+  }
+
+  #tellSound(): void {
+    const values = soundOf(this.#house.store);
+    const composed = this.#record?.composed ?? values;
+    this.#house.synthesizer({ kind: 'sound', sound: { values, composed, gain: this.#gain } });
+  }
+
+  /** The music stands, and goes on at a bar line when the transport rolls again. */
+  #stand(): void {
+    this.#player.endAll();
+    const line = this.#buffer.barLineAfter(this.#played);
+    if (line !== undefined) this.#played = line.tick;
+    this.#place.lift();
+  }
+
+  /** Whether the clock went elsewhere, by more than a tempo's rounding. */
+  #hasJumped(tick: Ticks, frames: Frames): boolean {
+    const before = this.#house.transport.clock.positionAt(frames - 1);
+    return this.#place.isPlaced && Math.abs(before.tick - tick) > ticksOfJump;
+  }
+
+  #advance(now: Milliseconds): void {
+    const { clock } = this.#house.transport;
+    const horizon = clock.framesAtWall(now + noteLead);
+    if (!clock.positionAt(horizon).isRolling) {
+      this.#grant();
+      this.#steering.goOn();
+      return;
+    }
+    if (!this.#place.isPlaced && this.#buffer.endTick > this.#played)
+      this.#place.place(this.#played, clock.framesAtWall(now + renderLead));
+    const reached = this.#place.tickAt(horizon);
+    if (reached !== undefined) this.#playTo(Math.floor(reached), horizon);
+    this.#buffer.forget(this.#played);
+    this.#grant();
+    this.#steering.goOn();
+  }
+
+  #playTo(reached: Ticks, horizon: Frames): void {
+    const isLast = this.#buffer.last?.isLast === true;
+    const until = isLast ? reached : Math.min(reached, this.#buffer.endTick);
+    if (until > this.#played) {
+      const line = this.#tempoLine(until);
+      this.#playStretch(line ?? until);
+      if (line !== undefined) this.#setTempo(line);
+      this.#near = horizon;
+    }
+    // What is past the end of the buffer only has to end.
+    if (reached > until) {
+      this.#player.play([], reached, this.#near);
+      this.#place.lift();
+    }
+    if (isLast && reached > this.#buffer.endTick + ringTicks) this.#finish();
+  }
+
+  #playStretch(until: Ticks): void {
+    const near = this.#near;
+    for (const phrase of this.#buffer.beginning(this.#played, until))
+      this.#begin(phrase, this.#place.framesAt(phrase.tick, near));
+    this.#player.play(this.#buffer.stretch(this.#played, until), until, near);
+    this.#played = until;
+  }
+
+  #begin(phrase: PerformedPhrase, frames: Frames): void {
+    const { transport, synthesizer, store } = this.#house;
+    this.#passed.push({ bar: phrase.bar, tick: phrase.tick, bars: phrase.bars, endTick: phrase.endTick });
+    if (this.#options.leads === 'bridge' && transport.clock.positionAt(frames).meter !== phrase.meter) {
+      transport.clock.setMeter(phrase.meter, frames);
+      this.#record?.paced(phrase.tick, transport.clock.positionAt(frames).tempo, phrase.meter);
+    }
+    const { style } = phrase.point.values;
+    if (style !== undefined) synthesizer({ kind: 'space', style });
+    this.#section = phrase.section;
+    showValues(store, phrase.point.values, performer);
+    this.#house.phraseBegins(phrase, this.#place.wallAt(frames));
+  }
+
+  /** The line at which a new tempo holds, where it comes before a tick. */
+  #tempoLine(until: Ticks): Ticks | undefined {
+    if (this.#tempo === undefined) return undefined;
+    const isPhrase = this.#options.changes === 'phrase';
+    const line = isPhrase
+      ? this.#buffer.phraseLineAfter(this.#played)
+      : this.#buffer.barLineAfter(this.#played);
+    return line !== undefined && line.tick <= until ? line.tick : undefined;
+  }
+
+  #setTempo(tick: Ticks): void {
+    const { transport, scheduler } = this.#house;
+    const tempo = this.#tempo;
+    if (tempo === undefined) return;
+    this.#tempo = undefined;
+    const frames = this.#place.framesAt(tick, this.#near);
+    transport.clock.setTempo(tempo, frames);
+    this.#record?.paced(tick, tempo, transport.clock.positionAt(frames).meter);
+    const at = this.#place.wallAt(frames);
+    scheduler.schedule(at, () => {
+      if (!this.#isEnded && transport.position(at).isRolling) transport.setTempo(tempo, at, performer);
+    });
+  }
+
+  /** The tick of the music a while from now; where it stands, the one with which it goes on. */
+  #tickAhead(lead: Milliseconds): Ticks {
+    const { clock } = this.#house.transport;
+    return Math.max(0, this.#place.tickAt(clock.framesAtWall(performance.now() + lead)) ?? this.#played);
+  }
+
+  /** Bars ahead of what is played, so that nothing is composed that nobody may hear. */
+  #grant(): void {
+    const { meter, tempo } = this.#house.transport.position();
+    const bars = Math.max(ahead.bars, Math.ceil(ahead.seconds / barSeconds(meter, tempo)));
+    const line = this.#buffer.barLineAfter(this.#played);
+    const until = (line?.bar ?? this.#buffer.endBar) + bars;
+    if (until <= this.#granted) return;
+    this.#granted = until;
+    this.#pipe?.ask({ kind: 'grant', until });
+  }
+
+  /** The closing phrase has rung out. */
+  #finish(): void {
+    this.#house.transport.stop(performance.now(), performer);
+  }
+
+  readonly #passed: { bar: number; tick: Ticks; bars: number; endTick: Ticks }[] = [];
+}
+
+const ticksOfJump: Ticks = 120;
+const ringTicks: Ticks = ringSeconds * 960;
+
+/** Between two beats of a director. */
+export const directorBeat = beatEvery;
+
+function noComposer(): LeitmotifError {
+  return new LeitmotifError('sidecar-ended', {
+    what: 'The one who composes is not there',
+    subject: 'performance',
+    next: 'What was composed is played to its end; start the sidecar again and attach it',
+  });
+}

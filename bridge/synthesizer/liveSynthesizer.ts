@@ -1,0 +1,185 @@
+/**
+ * Notes to sound while they come: a part synthesizer for each player, its gain and controllers led by the attributes of sound, all
+ * summed, levelled and bent below full scale.
+ *
+ * ```
+ * events ─► part ─► × gain of its role, ramped ─┐
+ * events ─► part ─► × gain of its role, ramped ─┴─► × gain ─► soft ceiling ─► block
+ * sound ──► brightness (74), reverb (91), stepped a block
+ * ```
+ */
+import { PartSynthesizer } from '../../models/rendering/partSynthesizer.ts';
+import { styleSpaces } from '../../models/rendering/space.ts';
+import { brightnessController, reverbController, roleGain } from '../protocol/soundControllers.ts';
+import { decibelsToGain } from '../protocol/units.ts';
+import type { BasicSoundBank } from 'spessasynth_core';
+import type { Style } from '../protocol/attributes.ts';
+import type { Decibels, Frames, Hertz, MidiNote, MidiVelocity } from '../protocol/units.ts';
+import type { AudioBlock } from '../transport/audioBlock.ts';
+import type { LivePart, LiveSound, PartSchedule } from './synthesizerMessages.ts';
+
+interface Player {
+  part: LivePart;
+  synthesizer: PartSynthesizer;
+  /** Frame of the audio clock at which it was made. */
+  born: Frames;
+  gain: number;
+  brightness: number;
+  reverb: number;
+  /** Frames since it last sounded. */
+  rested: Frames;
+}
+
+/** Above this level samples bend towards full scale and never reach it. */
+const bend = decibelsToGain(-2);
+/** Most that a controller moves in a block: its whole range in some 80 ms. */
+const controllerStep = 16;
+/** Who has rested so long is let go. */
+const letGoAfter = 20;
+const neutralBrightness = 64;
+
+/** One live synthesizer. */
+export class LiveSynthesizer {
+  readonly #bank: BasicSoundBank;
+  readonly #sampleRate: Hertz;
+  readonly #players = new Map<string, Player>();
+  #style: Style;
+  #frame: Frames;
+  #sound: LiveSound = { values: neutral(), composed: neutral(), gain: 0 };
+  #gain = 1;
+
+  constructor(bank: BasicSoundBank, sampleRate: Hertz, style: Style, from: Frames) {
+    this.#bank = bank;
+    this.#sampleRate = sampleRate;
+    this.#style = style;
+    this.#frame = from;
+  }
+
+  /** The frame that is rendered next. */
+  get frame(): Frames {
+    return this.#frame;
+  }
+
+  /** Players that are there. */
+  get players(): number {
+    return this.#players.size;
+  }
+
+  /** Adds what is to be played. */
+  schedule(parts: readonly PartSchedule[]): void {
+    for (const { part, events } of parts) {
+      const { synthesizer, born } = this.#playerOf(part);
+      synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
+    }
+  }
+
+  /** Decodes the samples of a note that will come. */
+  decode(part: LivePart, pitch: MidiNote, midiVelocity: MidiVelocity): void {
+    this.#playerOf(part).synthesizer.decode(pitch, midiVelocity);
+  }
+
+  /** Changes the sound from the next block on. */
+  setSound(sound: LiveSound): void {
+    this.#sound = sound;
+  }
+
+  /** The room of players that come from now on; those who play stay where they are. */
+  setSpace(style: Style): void {
+    if (style === this.#style) return;
+    this.#style = style;
+  }
+
+  /** Ends what sounds. */
+  endNotes(): void {
+    for (const { synthesizer } of this.#players.values()) synthesizer.endNotes();
+  }
+
+  /** The next block of so many frames. */
+  render(length: Frames): AudioBlock {
+    const [left, right] = [new Float32Array(length), new Float32Array(length)];
+    for (const [name, player] of this.#players) {
+      this.#moveControllers(player);
+      this.#add(player, left, right);
+      if (player.synthesizer.isAtRest) player.rested += length;
+      else player.rested = 0;
+      if (player.rested > letGoAfter * this.#sampleRate) this.#players.delete(name);
+    }
+    this.#level(left, right);
+    const block = { time: this.#frame, sampleRate: this.#sampleRate, left, right };
+    this.#frame += length;
+    return block;
+  }
+
+  #playerOf(part: LivePart): Player {
+    const name = `${part.role}/${part.channel}/${part.program}/${this.#style}`;
+    const known = this.#players.get(name);
+    if (known !== undefined) return known;
+    const silent = { ...part, notes: [], controllers: [], bends: [] };
+    const tempos = [{ tick: 0, microsecondsPerQuarter: 500_000 }];
+    const space = styleSpaces[this.#style];
+    const player: Player = {
+      part,
+      synthesizer: new PartSynthesizer(this.#bank, silent, tempos, this.#sampleRate, space),
+      born: this.#frame,
+      gain: decibelsToGain(this.#roleGain(part)),
+      brightness: neutralBrightness,
+      reverb: part.reverb,
+      rested: 0,
+    };
+    this.#players.set(name, player);
+    return player;
+  }
+
+  #roleGain({ role }: LivePart): Decibels {
+    return roleGain(role, this.#sound.values, this.#sound.composed);
+  }
+
+  #moveControllers(player: Player): void {
+    const { values, composed } = this.#sound;
+    const brightness = stepped(player.brightness, brightnessController(values, composed));
+    if (brightness !== player.brightness) player.synthesizer.control(74, brightness);
+    player.brightness = brightness;
+    const reverb = stepped(player.reverb, reverbController(player.part, values));
+    if (reverb !== player.reverb) player.synthesizer.control(91, reverb);
+    player.reverb = reverb;
+  }
+
+  #add(player: Player, left: Float32Array, right: Float32Array): void {
+    const [own, ownRight] = [new Float32Array(left.length), new Float32Array(left.length)];
+    const goal = decibelsToGain(this.#roleGain(player.part));
+    const from = player.gain;
+    player.gain = goal;
+    if (!player.synthesizer.render(own, ownRight)) return;
+    const step = (goal - from) / left.length;
+    for (let i = 0; i < left.length; i++) {
+      const gain = from + step * (i + 1);
+      left[i] = (left[i] as number) + (own[i] as number) * gain;
+      right[i] = (right[i] as number) + (ownRight[i] as number) * gain;
+    }
+  }
+
+  #level(left: Float32Array, right: Float32Array): void {
+    const goal = decibelsToGain(this.#sound.gain);
+    const [from, step] = [this.#gain, (goal - this.#gain) / left.length];
+    this.#gain = goal;
+    for (let i = 0; i < left.length; i++) {
+      const gain = from + step * (i + 1);
+      left[i] = bent((left[i] as number) * gain);
+      right[i] = bent((right[i] as number) * gain);
+    }
+  }
+}
+
+function stepped(from: number, to: number): number {
+  return from + Math.max(-controllerStep, Math.min(controllerStep, to - from));
+}
+
+function bent(sample: number): number {
+  const size = Math.abs(sample);
+  const room = 1 - bend;
+  return size <= bend ? sample : Math.sign(sample) * (bend + room * Math.tanh((size - bend) / room));
+}
+
+function neutral(): LiveSound['values'] {
+  return { brightness: 0.5, dynamics: 0.5, reverb: 0.3, balance: {} };
+}

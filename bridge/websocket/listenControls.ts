@@ -1,0 +1,19 @@
+/** What the WebSocket asks of the rest of the bridge: values of attributes, transport, panic. */
+import type { ControlDescription } from '../protocol/listenMessages.ts';
+
+/** Told of every change of a value, whoever made it. */
+export type ControlChange = (name: string, value: number | string, origin: string) => void;
+
+/** The controls that clients see. */
+export interface ListenControls {
+  /** All of them, with their present values. */
+  describe(): ControlDescription[];
+  /** Changes a value. @throws LeitmotifError where it is none of the control's */
+  set(name: string, value: number | string, origin: string): void;
+  /** Tells of changes from now on. @returns ends it */
+  onChange(tell: ControlChange): () => void;
+  /** Starts or stops. */
+  transport(action: 'start' | 'stop'): void;
+  /** Ends every note, on every output. */
+  panic(): void;
+}

@@ -1,0 +1,76 @@
+/** The bridge of this window: its log, its memory in the workspace, and what is said when it is given up. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { findNode } from '../processes/findNode.ts';
+import { setting } from '../settings.ts';
+import { showFault } from '../showFault.ts';
+import { requireTrust } from '../trust.ts';
+import { Bridge } from './bridge.ts';
+import { rememberedFrom } from './rememberedConnection.ts';
+import type { Milliseconds } from '../../bridge/protocol/units.ts';
+import type { Logs } from '../logs.ts';
+import type { Program } from '../processes/startProgram.ts';
+import type { ConnectionMemory } from './rememberedConnection.ts';
+
+const memoryKey = 'leitmotif.connection';
+/** What was connected comes back after the window is up: activation starts no process. */
+const resumeAfter: Milliseconds = 1000;
+
+/** Makes it; nothing is started yet. It ends with the extension: `deactivate` waits for `end`. */
+export function openBridge(context: vscode.ExtensionContext, logs: Logs): Bridge {
+  const { version } = context.extension.packageJSON as { version: string };
+  const bridge = new Bridge({
+    client: { name: 'vscode', version },
+    log: logs.bridge,
+    program: () => program(context, logs),
+    memory: memoryOf(context.workspaceState),
+    onGivenUp: (error) => {
+      showFault(error, logs);
+    },
+  });
+  context.subscriptions.push(
+    bridge,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('leitmotif.nodePath')) bridge.renew();
+    }),
+    resumeLater(bridge),
+  );
+  return bridge;
+}
+
+function memoryOf(state: vscode.Memento): ConnectionMemory {
+  return {
+    read: () => rememberedFrom(state.get(memoryKey)),
+    write: (connection) => void state.update(memoryKey, connection),
+  };
+}
+
+function resumeLater(bridge: Bridge): vscode.Disposable {
+  const resume = (): void => void bridge.resume();
+  const timer = setTimeout(() => {
+    if (vscode.workspace.isTrusted) resume();
+  }, resumeAfter);
+  return vscode.Disposable.from(vscode.workspace.onDidGrantWorkspaceTrust(resume), {
+    dispose: () => {
+      clearTimeout(timer);
+    },
+  });
+}
+
+async function program(context: vscode.ExtensionContext, logs: Logs): Promise<Program> {
+  // Whoever asked has looked already; no process is started in Restricted Mode, whatever they forgot.
+  requireTrust();
+  const node = await findNode({
+    chosen: setting('nodePath'),
+    extension: context.extensionPath,
+    path: process.env.PATH,
+    platform: process.platform,
+  });
+  logs.bridge.info(`Node.js ${node.version} of ${node.from}: ${node.path}`);
+  return {
+    node: node.path,
+    program: join(context.extensionPath, 'dist', 'bridge.js'),
+    arguments: [],
+    environment: {},
+  };
+}

@@ -1,0 +1,30 @@
+/** Send Take to DAW: a take, some of its roles, or some of its bars, onto a track at a bar or at the playhead. */
+import * as vscode from 'vscode';
+import { requireTrustToConnect } from '../trust.ts';
+import { abortSignalOf } from './abortSignalOf.ts';
+import { activeCue, activeTake } from './activeCue.ts';
+import { askClip } from './askClip.ts';
+import type { SendClipParams } from '../../bridge/protocol/bridgeParams.ts';
+import type { Command } from './command.ts';
+
+/** Given cue, take and how it is sent; else the active ones, and asks. Answers what was done. */
+export const sendTakeToDaw: Command = async ({ sessions, bridge }, cue, take, how) => {
+  requireTrustToConnect();
+  const session = await activeCue(sessions, cue);
+  const id = activeTake(session, take);
+  const folder = session.takeFolder(id);
+  const view = session.state.takes.find((one) => one.id === id);
+  const asked = isHow(how) ? how : await askClip(view, bridge.view.status);
+  const title = vscode.l10n.t('Sending {0} to the DAW', view?.name ?? id);
+  const location = vscode.ProgressLocation.Notification;
+  const result = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
+    bridge.sendClip({ ...asked, folder }, abortSignalOf(token)),
+  );
+  void vscode.window.showInformationMessage(`Leitmotif: ${result.done.join(' ')}`);
+  return result;
+};
+
+/** A menu passes what it pleases as its third argument; only another command says how. */
+function isHow(given: unknown): given is Omit<SendClipParams, 'folder'> {
+  return typeof given === 'object' && given !== null && ('what' in given || 'at' in given);
+}

@@ -1,0 +1,272 @@
+/**
+ * Ardour 7.3 itself: transport, tempo, markers, faders and what it tells; clips sent and then read back from its session by its own
+ * library. Its ports are fixed, so that all of this is one file, one Ardour after the other.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, expect, it, vi } from 'vitest';
+import { DawConnection } from '../../bridge/daw/dawConnection.ts';
+import { installScript } from '../../bridge/daw/dawScripts.ts';
+import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
+import { cutMidi } from '../../bridge/daw/cutMidi.ts';
+import { readMidi } from '../../models/rendering/readMidi.ts';
+import { barFrames, takeRate, takeTempo, writeSampleTake } from '../unit/bridge/daw/sampleTake.ts';
+import { newArdourSession, readBack, startArdour, startArdourWindow } from './ardourProgram.ts';
+import { describeWithPeer } from './peers.ts';
+import type { DawConnectionOptions } from '../../bridge/daw/dawConnection.ts';
+import type { ArdourHouse } from './ardourProgram.ts';
+
+/** Starting Ardour takes seconds, more on a busy machine. */
+const patience = 180_000;
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+function house(): ArdourHouse {
+  const made = newArdourSession();
+  closers.push(() => {
+    made.remove();
+  });
+  return made;
+}
+
+async function connect(options: Partial<DawConnectionOptions>): Promise<DawConnection> {
+  const connection = await DawConnection.open({ daw: 'ardour', answersAt: 0, ...options });
+  closers.push(() => connection.close());
+  return connection;
+}
+
+/** Notes of a span of the take in Ardour's ticks, as its read-back writes them. */
+function expectedNotes(folder: string, from: number, to: number): string[] {
+  const score = readFileSync(join(folder, 'score.mid'));
+  const bytes = cutMidi(score, { from: from * ticksPerQuarter, to: to * ticksPerQuarter });
+  return readMidi(bytes)
+    .parts.flatMap(({ notes, channel }) =>
+      notes.map(({ pitch, tick, duration, midiVelocity }) =>
+        [pitch, tick * 4, duration * 4, midiVelocity, channel].join(),
+      ),
+    )
+    .sort();
+}
+
+function notesOn(track: string, lines: readonly string[][]): string[] {
+  return lines
+    .filter(([kind, name]) => kind === 'NOTE' && name === track)
+    .map((line) => line.slice(2).join())
+    .sort();
+}
+
+describeWithPeer('ardour', 'Ardour', () => {
+  it(
+    'answers, plays, stops, takes tempo, markers and faders, and tells where it is',
+    async () => {
+      const ardour = house();
+      const running = await startArdour(ardour);
+      closers.push(() => running.quit());
+      const connection = await connect({ inbox: join(ardour.home, 'inbox') });
+      const report = await connection.test();
+      expect(report).toMatchObject({ daw: 'ardour', verified: 'ran-here', answers: true });
+      const works = new Map(report.checks.map(({ what, works: finding }) => [what, finding]));
+      expect(works.get('the line')).toBe('yes');
+      expect(works.get('tempo')).toBe('yes');
+      expect(works.get('markers')).toBe('no');
+      await vi.waitFor(
+        () => {
+          expect(connection.state.tracks).toEqual(expect.arrayContaining(['Score', 'Score MIDI']));
+        },
+        { timeout: 10_000 },
+      );
+
+      connection.setTempo(97.5);
+      await vi.waitFor(
+        () => {
+          expect(connection.state.tempo).toBeCloseTo(97.5, 6);
+        },
+        { timeout: 10_000 },
+      );
+      const line = connection.line!;
+      connection.play();
+      await vi.waitFor(
+        () => {
+          expect(connection.state.isRolling).toBe(true);
+          expect(connection.state.position?.seconds).toBeGreaterThan(0.2);
+        },
+        { timeout: 10_000 },
+      );
+      connection.addMarker('Entrance');
+      connection.stop();
+      await vi.waitFor(
+        () => {
+          expect(connection.state.isRolling).toBe(false);
+        },
+        { timeout: 10_000 },
+      );
+      await vi.waitFor(
+        () => {
+          // What comes while it fades out is not done.
+          line.say('locateStart');
+          line.say('askPosition');
+          expect(connection.state.position?.seconds).toBe(0);
+        },
+        { timeout: 10_000 },
+      );
+      connection.addMarker('Home & <dry>');
+      line.say('trackVolume', { track: connection.state.tracks.indexOf('Score') + 1, volume: 0.5 });
+      await pause(300);
+      await connection.close();
+      await running.quit();
+      closers.splice(closers.length - 2, 2);
+
+      const lines = readBack(ardour);
+      expect(Number(lines.find(([kind]) => kind === 'TEMPO')![1])).toBeCloseTo(97.5, 6);
+      const markers = new Map(
+        lines.filter(([kind]) => kind === 'MARKER').map(([, name, at]) => [name, Number(at)]),
+      );
+      expect(markers.get('Home & <dry>')).toBe(0);
+      expect(markers.get('Entrance')).toBeGreaterThan(0.2 * takeRate);
+      const gain = Number(lines.find(([kind, name]) => kind === 'TRACK' && name === 'Score')![2]);
+      // Ardour's law of faders: position = ((6 log2 gain + 192) / 198)^8.
+      expect(gain).toBeCloseTo(2 ** ((198 * 0.5 ** (1 / 8) - 192) / 6), 4);
+
+      // The session as it was saved tells what the surfaces do not.
+      const closed = await connect({
+        inbox: join(ardour.home, 'inbox'),
+        sessionFile: ardour.sessionFile,
+        webSocketPort: 1,
+      });
+      expect(closed.state.meter).toBe('4/4');
+      expect(closed.state.tempo).toBeCloseTo(97.5, 6);
+      expect(closed.state.markers.map(({ name }) => name)).toEqual(['Home & <dry>', 'Entrance']);
+      const { attributes, sections } = closed.conditions();
+      expect(attributes).toMatchObject({ tempo: 97.5, meter: '4/4' });
+      expect(sections[0]?.start).toBe(0);
+    },
+    patience,
+  );
+
+  it(
+    'finds a clip in its session that was closed: track, sample, every note',
+    async () => {
+      const ardour = house();
+      const running = await startArdour(ardour);
+      await running.quit();
+      const take = writeSampleTake(join(ardour.home));
+      const connection = await connect({
+        inbox: join(ardour.home, 'inbox'),
+        sessionFile: ardour.sessionFile,
+        webSocketPort: 1,
+      });
+      const asked = { folder: take.folder, stems: false, matchTempo: true } as const;
+      await connection.sendClip({ ...asked, what: 'both', track: 'Score', at: 5, bars: { from: 2, to: 3 } });
+      const again = await connection.sendClip({
+        ...asked,
+        what: 'both',
+        track: 'Score',
+        at: 9,
+        matchTempo: false,
+      });
+      expect(again.join(' ')).toContain('bar 9');
+      await expect(connection.sendClip({ ...asked, what: 'midi', track: 'Nobody', at: 1 })).rejects.toThrow(
+        /Score MIDI/,
+      );
+      await expect(
+        connection.sendClip({ ...asked, what: 'audio', track: 'Score', at: 'playhead' }),
+      ).rejects.toThrow(/bar/);
+
+      const lines = readBack(ardour);
+      expect(Number(lines.find(([kind]) => kind === 'TEMPO')![1])).toBe(takeTempo);
+      const regions = lines
+        .filter(([kind]) => kind === 'REGION')
+        .map((line) => [line[1], ...line.slice(3).map(Number)]);
+      expect(regions.sort()).toEqual(
+        [
+          ['Score', 4 * barFrames, 2 * barFrames],
+          ['Score', 8 * barFrames, take.frames],
+          ['Score MIDI', 4 * barFrames, 2 * barFrames],
+          ['Score MIDI', 8 * barFrames, 4 * barFrames],
+        ].sort(),
+      );
+      // Every sample of the take tells its own place, and the channel by one more.
+      const sound = lines.filter(([kind]) => kind === 'SOUND').map((line) => line.slice(2).map(Number));
+      const ramp = (at: number, from: number, channel: number): number[] => [
+        at,
+        channel,
+        ...[0, 1, 2, 3].map((i) => from + i + channel),
+      ];
+      expect(sound.sort((one, other) => one[0]! - other[0]! || one[1]! - other[1]!)).toEqual([
+        ramp(4 * barFrames, barFrames, 0),
+        ramp(4 * barFrames, barFrames, 1),
+        ramp(8 * barFrames, 0, 0),
+        ramp(8 * barFrames, 0, 1),
+      ]);
+      const notes = notesOn('Score MIDI', lines);
+      expect(notes).toEqual(
+        [...expectedNotes(take.folder, 4, 12), ...expectedNotes(take.folder, 0, 16)].sort(),
+      );
+      expect(notes.length).toBeGreaterThan(100);
+      // Ardour itself opens and saves it without losing a region.
+      const reopened = await startArdour(ardour);
+      await reopened.quit();
+      expect(readBack(ardour).filter(([kind]) => kind === 'REGION')).toHaveLength(4);
+    },
+    patience,
+  );
+});
+
+describeWithPeer('Ardour’s window', 'Ardour with a session open', () => {
+  it(
+    'takes a clip by our action: track, sample, every note',
+    async () => {
+      const ardour = house();
+      const running = await startArdour(ardour);
+      await running.quit();
+      const take = writeSampleTake(ardour.home);
+      const inbox = join(ardour.home, 'inbox');
+      const installed = installScript(
+        'ardour',
+        join(inbox, 'ardour'),
+        join(ardour.config, 'ardour7', 'scripts'),
+      );
+      expect(installed.files).toHaveLength(2);
+      const window = await startArdourWindow(ardour);
+      closers.push(() => window.end());
+      const connection = await connect({ inbox });
+      await vi.waitFor(
+        async () => {
+          expect((await connection.test()).answers).toBe(true);
+        },
+        { timeout: 60_000 },
+      );
+      const asked = { folder: take.folder, stems: false, matchTempo: true } as const;
+      const done = await connection.sendClip({
+        ...asked,
+        what: 'both',
+        track: 'Score',
+        at: 5,
+        bars: { from: 2, to: 3 },
+      });
+      expect(done.join(' ')).toContain('2 file(s) imported');
+      await connection.sendClip({ ...asked, what: 'midi', track: 'New', at: 2 });
+      connection.line!.send({ address: '/save_state', args: [] });
+      await pause(1500);
+      await window.end();
+
+      const lines = readBack(ardour);
+      const regions = lines
+        .filter(([kind]) => kind === 'REGION')
+        .map((line) => [line[1], ...line.slice(3).map(Number)]);
+      expect(regions.sort()).toEqual(
+        [
+          ['New', barFrames, 4 * barFrames],
+          ['Score', 4 * barFrames, 2 * barFrames],
+          ['Score MIDI', 4 * barFrames, 2 * barFrames],
+        ].sort(),
+      );
+      expect(notesOn('Score MIDI', lines)).toEqual(expectedNotes(take.folder, 4, 12));
+      expect(notesOn('New', lines)).toEqual(expectedNotes(take.folder, 0, 16));
+    },
+    patience,
+  );
+});
