@@ -256,7 +256,7 @@ export class OpenCue implements CueSession {
   }
 
   takeFolder(take: string): string {
-    return this.#shelf.take(take).folder;
+    return this.#takes.folder(take);
   }
 
   order(): TakeOrder {
