@@ -1,6 +1,6 @@
 /** Attributes as a person reads them: titles, values with their units, sources. */
 import { t } from '@vscode/l10n';
-import { instrumentName } from '../../l10n/dataNames.ts';
+import { instrumentName, roleTitles } from '../../l10n/dataNames.ts';
 import { shownNumber } from '../../l10n/language.ts';
 import { shownKey } from '../attributes/keyNames.ts';
 import type {
@@ -11,7 +11,6 @@ import type {
   Style,
 } from '../../../bridge/protocol/attributes.ts';
 import type { AttributeSource } from '../../../bridge/protocol/brief.ts';
-import type { Role } from '../../../bridge/protocol/roles.ts';
 
 /** Titles, in the case of labels. */
 export const attributeTitles: Readonly<Record<AttributeName, string>> = {
@@ -29,17 +28,6 @@ export const attributeTitles: Readonly<Record<AttributeName, string>> = {
   register: t('Register'),
   style: t('Style'),
   instruments: t('Instruments'),
-};
-
-/** Roles, in the case of labels. */
-export const roleTitles: Readonly<Record<Role, string>> = {
-  lead: t('Lead'),
-  counter: t('Counter'),
-  pad: t('Pad'),
-  figure: t('Figure'),
-  bass: t('Bass'),
-  percussion: t('Percussion'),
-  colour: t('Colour'),
 };
 
 /** Where a value came from, in one word. */
