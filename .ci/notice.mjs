@@ -65,26 +65,34 @@ function originLine({ package: name, version, registry, distribution }) {
   return `${name} ${version} (${registry ?? distribution})`;
 }
 
-function runtimePackages() {
+/**
+ * What the lockfile has at run time, and what is inside the bundles of extension and panels although it is there for
+ * building only; a test holds that list against what the bundles say of themselves.
+ */
+function shippedPackages() {
   const { packages } = readJson('package-lock.json');
+  const isRuntime = ({ dev, devOptional }) => dev !== true && devOptional !== true;
+  const bundled = new Set(
+    readJson('extension/packaging/bundledPackages.json').map((name) => `node_modules/${name}`),
+  );
   return Object.entries(packages)
-    .filter(([path, entry]) => path !== '' && entry.dev !== true && entry.devOptional !== true)
+    .filter(([path, entry]) => path !== '' && (isRuntime(entry) || bundled.has(path)))
     .map(([path, entry]) => ({ path, name: path.replace(/^.*node_modules\//, ''), ...entry }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function describePackages() {
-  const lines = runtimePackages().map(
+  const lines = shippedPackages().map(
     ({ name, version, license, optional }) =>
       `${name} ${version}: ${license ?? 'see its package'}${optional ? ' (on some platforms)' : ''}`,
   );
-  return ['Packages that Leitmotif runs with', lines.join('\n')];
+  return ['Packages that Leitmotif runs with or has in its bundles', lines.join('\n')];
 }
 
 /** Each licence text once, with the packages that it is for. */
 function describeTexts() {
   const byText = new Map();
-  for (const { path, name, optional } of runtimePackages()) {
+  for (const { path, name, optional } of shippedPackages()) {
     const text = optional ? undefined : licenceText(join(root, path));
     if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), name]);
   }

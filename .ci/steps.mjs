@@ -9,11 +9,19 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const installed = (name) => join(root, 'node_modules', name);
 
+/** svelte-check reads its workspace's tsconfig; tsc does not read `.svelte` files. */
+const panelCheck = ['--workspace', 'webview', '--tsconfig', './tsconfig.json', '--fail-on-warnings'];
+
 const steps = [
   ['build', ['models/build.mjs']],
+  ['build of the extension', ['extension/build.mjs']],
+  ['build of the panels', ['webview/build.mjs']],
   ['typecheck', [installed('typescript/bin/tsc'), '-b']],
+  ['typecheck of the panels', [installed('svelte-check/bin/svelte-check'), ...panelCheck]],
   ['lint', [installed('eslint/bin/eslint.js'), '.']],
   ['format', [installed('prettier/bin/prettier.cjs'), '--check', '.']],
+  ['manifest', ['extension/manifest/writeContributed.mjs', '--check']],
+  ['strings', ['extension/l10n/writeStrings.mjs', '--check']],
   ['notice', ['.ci/notice.mjs', '--check']],
 ];
 

@@ -25,10 +25,18 @@ const programs = {
   writeSchema: 'models/cli/writeSchema.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
+  editorBench: 'test/e2e/bench/editorBench.ts',
 };
 
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
-const external = ['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'];
+const external = [
+  ...['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'],
+  // Of development alone; the editor's bench has them.
+  ...['esbuild', 'playwright-core'],
+];
+
+/** What the other worlds' builds put into `dist/`. */
+const foreign = ['extension.cjs', 'extension.cjs.map', 'webview'];
 
 const isThere = ([, source]) => existsSync(join(root, source));
 const present = Object.entries(programs).filter(isThere);
@@ -64,6 +72,7 @@ if (absent.length > 0) console.log(`Not there yet: ${absent.join(', ')}.`);
 /** Removes what older builds left. After the new build, so that a program that is running keeps finding its chunks longer. */
 function removeStale(fresh) {
   for (const name of readdirSync(join(root, 'dist'))) {
-    if (!fresh.includes(name)) rmSync(join(root, 'dist', name), { recursive: true });
+    if (!fresh.includes(name) && !foreign.includes(name))
+      rmSync(join(root, 'dist', name), { recursive: true });
   }
 }

@@ -59,6 +59,12 @@ export interface StreamBegin {
   channels: 2;
   /** Length of the whole. */
   frames: Frames;
+  /** First frame of every bar of the whole, rising. */
+  bars?: Frames[];
+  /** Beats of one bar, as the meter at the beginning counts them. */
+  beatsPerBar?: number;
+  /** Where the sections of the whole begin, rising. */
+  sections?: { label: string; start: Frames }[];
   /** Gain that the samples have, predicted from the score. */
   predictedGain: Decibels;
   /** Parts in the order of their numbers. */

@@ -23,6 +23,7 @@ export type CommandId =
   | 'leitmotif.removePack'
   | 'leitmotif.refreshPacks'
   | 'leitmotif.restartSidecar'
+  | 'leitmotif.showStatus'
   | 'leitmotif.showLog'
   | 'leitmotif.doctor';
 /** A view of ours. */
@@ -55,4 +56,17 @@ export const settingDefaults: Settings = {
   stems: true,
   sampleRate: 44100,
   codeLens: true,
+};
+/** What VS Code warns of and does not refuse: values beyond these. */
+export const settingLimits: {
+  readonly [K in keyof Settings]?: {
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly values?: readonly Settings[K][];
+  };
+} = {
+  provider: { values: ['auto', 'cpu', 'cuda', 'dml', 'coreml', 'webgpu'] },
+  idleMinutes: { minimum: 0, maximum: 1440 },
+  seconds: { minimum: 2, maximum: 3600 },
+  sampleRate: { values: [44100, 48000] },
 };

@@ -71,7 +71,20 @@ ${settings.map(([name, property]) => `  readonly ${short(name)}: ${typeOf(proper
 }
 /** The default of every setting. */
 export const settingDefaults: Settings = ${JSON.stringify(Object.fromEntries(settings.map(([name, { default: value }]) => [short(name), value])))};
+/** What VS Code warns of and does not refuse: values beyond these. */
+export const settingLimits: {
+  readonly [K in keyof Settings]?: {
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly values?: readonly Settings[K][];
+  };
+} = ${JSON.stringify(Object.fromEntries(settings.flatMap(([name, property]) => limitsOf(short(name), property))))};
 `;
+}
+
+function limitsOf(name, { minimum, maximum, enum: values }) {
+  const limits = { minimum, maximum, values };
+  return Object.values(limits).some((limit) => limit !== undefined) ? [[name, limits]] : [];
 }
 
 function typeOf({ type, enum: values }) {

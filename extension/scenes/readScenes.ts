@@ -3,9 +3,6 @@ import { readFountainScenes } from './readFountainScenes.ts';
 import { readMarkdownScenes } from './readMarkdownScenes.ts';
 import type { Scene } from './scene.ts';
 
-/** Kinds of text that have scenes, by VS Code's language id. */
-export const sceneLanguages = ['markdown', 'fountain'] as const;
-
 /** Reads the scenes of a document. `untitled` names what stands before the first heading. */
 export function readScenes(text: string, languageId: string, untitled: string): Scene[] {
   if (languageId === 'fountain') return readFountainScenes(text);

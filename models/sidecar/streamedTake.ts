@@ -5,13 +5,14 @@
  * score ─► predicted gain ─► begin        mix block ─► × gain ─► soft ceiling ─► notes, audio        files written ─► heard
  * ```
  */
+import { barQuarters, meterFraction } from '../../bridge/protocol/meter.ts';
 import { tickToSeconds } from '../../bridge/protocol/tempoMap.ts';
 import { encodeAudio, encodeJson, encodeNotes } from '../../bridge/protocol/streamPayload.ts';
 import { encodeStreamFrame } from '../../bridge/protocol/streamFrame.ts';
-import { decibelsToGain } from '../../bridge/protocol/units.ts';
+import { decibelsToGain, ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { predictGain } from './predictGain.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
-import type { StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
+import type { StreamBegin, StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
 import type { Decibels, Frames, Hertz, Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
 import type { MixBlock } from '../rendering/mixBlock.ts';
 import type { SoundListener } from '../takes/soundListener.ts';
@@ -65,10 +66,13 @@ export class StreamedTake implements SoundListener {
     this.#gain = predictGain(whole);
     this.#notes = timedNotes(score, sampleRate);
     this.#nextNote = 0;
-    const begin = {
+    const begin: StreamBegin = {
       sampleRate,
       channels: 2,
       frames: Math.round(seconds * sampleRate),
+      bars: barFrames(whole, sampleRate),
+      beatsPerBar: meterFraction(whole.meters[0]?.meter ?? '4/4')[0],
+      sections: sectionFrames(whole, sampleRate),
       predictedGain: this.#gain,
       parts: score.parts.map(({ role, name, instrument, program, channel }) => {
         return { role, name, instrument, program, channel };
@@ -114,6 +118,24 @@ export class StreamedTake implements SoundListener {
     const event: TakeEvent = { kind: 'frame', bytes };
     this.#event(event);
   }
+}
+
+/** Where sections begin, as the score of the take will say it. */
+function sectionFrames({ sections, tempos }: Score, sampleRate: Hertz): NonNullable<StreamBegin['sections']> {
+  return sections.map(({ tick, label }) => {
+    return { label, start: Math.round(tickToSeconds(tempos, tick) * sampleRate) };
+  });
+}
+
+/** First frame of every bar, so that who listens can go on at the same bar of another take. */
+function barFrames({ tempos, meters, endTick }: Score, sampleRate: Hertz): Frames[] {
+  const bars: Frames[] = [];
+  for (let tick = 0; tick < endTick;) {
+    bars.push(Math.round(tickToSeconds(tempos, tick) * sampleRate));
+    const meter = meters.findLast((change) => change.tick <= tick)?.meter ?? '4/4';
+    tick += barQuarters(meter) * ticksPerQuarter;
+  }
+  return bars;
 }
 
 function timedNotes(score: Score, sampleRate: Hertz): TimedNote[] {

@@ -8,12 +8,12 @@ type Sentence = readonly [code: ErrorCode, what: string, next: string];
 const full: Sentence = [
   'disk-full',
   'There is no room left to write',
-  'Free some space or choose another --out',
+  'Free some space or choose another folder for takes',
 ];
 const isFile: Sentence = [
   'output-is-file',
   'The output is a file, not a folder',
-  'Choose a folder for --out',
+  'Choose a folder for takes',
 ];
 
 const sentences: Readonly<Record<string, Sentence>> = {
@@ -22,15 +22,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
   EFBIG: ['disk-full', 'A file grew beyond the largest size that may be written', full[2]],
   ENOTDIR: isFile,
   EEXIST: isFile,
-  EACCES: ['output-unwritable', 'You may not write there', 'Choose another folder for --out'],
-  EPERM: ['output-unwritable', 'You may not write there', 'Choose another folder for --out'],
-  EROFS: ['output-unwritable', 'The output lies on a read-only disk', 'Choose another folder for --out'],
+  EACCES: ['output-unwritable', 'You may not write there', 'Choose another folder for takes'],
+  EPERM: ['output-unwritable', 'You may not write there', 'Choose another folder for takes'],
+  EROFS: ['output-unwritable', 'The output lies on a read-only disk', 'Choose another folder for takes'],
 };
 
 const unwritable: Sentence = [
   'output-unwritable',
   'The output cannot be written',
-  'Choose another folder for --out',
+  'Choose another folder for takes',
 ];
 
 /** Codes of the file system that can only come from writing, never from reading what a person gave. */

@@ -76,7 +76,7 @@ function makeParent(parent: string): string | undefined {
     throw new LeitmotifError('output-is-file', {
       what: 'The output is a file, not a folder',
       subject: parent,
-      next: 'Choose a folder for --out',
+      next: 'Choose a folder for takes',
     });
   }
   return makeFolders(parent);

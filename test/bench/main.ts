@@ -16,6 +16,7 @@ import { providerNames } from '../../models/runtime/providers/providerNames.ts';
 import { findInstallation } from '../../models/takes/installation.ts';
 import { runAccuracyBench } from './accuracy.bench.ts';
 import { runDeterminismBench } from './determinism.bench.ts';
+import { runEditorBench, runEditorTakesBench } from './editor.bench.ts';
 import { runEngineBench } from './engine.bench.ts';
 import { mergeRows } from './keptRows.ts';
 import { runMemoryBench } from './memory.bench.ts';
@@ -48,6 +49,8 @@ const parts: Readonly<Record<string, Part>> = {
   sidecar: { run: runSidecarBench, provider: 'cpu' },
   'sidecar:soak': { run: runSoakBench, provider: 'cpu' },
   'sidecar:kills': { run: runKillsBench, provider: 'cpu' },
+  editor: { run: runEditorBench, provider: 'cpu' },
+  'editor:takes': { run: runEditorTakesBench, provider: 'cpu' },
   packs: { run: runPacksBench, provider: 'cpu' },
   providers: { run: runProvidersBench, provider: 'cpu' },
 };

@@ -23,6 +23,13 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          name: 'panels',
+          include: ['test/e2e/panels/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'person',
           include: ['test/e2e/person/**/*.test.ts'],
           globalSetup: ['test/e2e/editor/installPackage.ts'],

@@ -49,8 +49,11 @@ export interface CuePanelState {
   /** What last went wrong, until dismissed or done again. */
   lastFault?: SidecarFault;
   takes: TakeView[];
-  /** The draft that is heard while attributes are changed; keeping it makes a take of it. */
-  draft?: { source: string; seed: number; attributes: AttributeName[] };
+  /**
+   * The draft that is heard while attributes are changed, and how much has come of it: notes, and frames of sound. Both grow while
+   * it is made; questions about it then have other answers. Keeping it makes a take of it.
+   */
+  draft?: { source: string; seed: number; attributes: AttributeName[]; notes?: number; frames?: Frames };
   /** Take or draft that waveform and piano-roll show. */
   selected?: { take: string } | { draft: string };
 }
@@ -81,8 +84,10 @@ export type FromCuePanel =
   | { type: 'paste'; name: string; mediaType: string; bytes: ArrayBuffer }
   | { type: 'open-condition'; condition: string }
   | { type: 'locate-condition'; condition: string }
-  | { type: 'select'; take: string }
-  | { type: 'play'; take?: string; frame?: Frames }
+  /** `null` is the draft, here and below. */
+  | { type: 'select'; take: string | null }
+  /** What is selected, where no take is named. */
+  | { type: 'play'; take?: string | null; frame?: Frames }
   | { type: 'pause' }
   | { type: 'stop' }
   | { type: 'seek'; frame: Frames }
@@ -96,7 +101,7 @@ export type FromCuePanel =
       act: 'delete' | 'reveal' | 'copy-path' | 'recipe' | 'export' | 'remake' | 'send-to-daw';
       take: string;
     }
-  | { type: 'ask-peaks'; ask: number; take: string; columns: number }
+  | { type: 'ask-peaks'; ask: number; take: string | null; columns: number }
   | { type: 'ask-score'; ask: number; take: string | null }
   | { type: 'open-source' }
   | { type: 'show-log' }

@@ -27,6 +27,8 @@ export interface PlaybackSource {
   tracks: Track[];
   /** First frame of every bar, rising, for seeking by bar and for going on at the same bar. */
   bars: Frames[];
+  /** Beats of one bar, as the meter counts them; absent where it is not known, then places are said by bar alone. */
+  beatsPerBar?: number;
 }
 
 /** How a track is heard. Solo wins over mute. */
@@ -57,5 +59,9 @@ export interface PlaybackState {
 
 /** Level of what really left the player in the last tenth of a second. */
 export interface PlaybackLevel {
+  /** {@link silence} where nothing did: −Infinity does not cross from a panel to the host. */
   peak: Decibels;
 }
+
+/** The least level that is reported. */
+export const silence: Decibels = -120;

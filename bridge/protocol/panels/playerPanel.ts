@@ -11,7 +11,15 @@ export const mostFramesAsked = 48_000;
 /** Host → player. */
 export type ToPlayer =
   /** Takes the place of what is loaded, with a short crossfade where that was playing. */
-  | { type: 'load'; source: PlaybackSource; frame: Frames; play: boolean; tracks: Record<string, TrackState> }
+  | {
+      type: 'load';
+      source: PlaybackSource;
+      frame: Frames;
+      play: boolean;
+      tracks: Record<string, TrackState>;
+      /** Frame of what was loaded that `frame` stands for: what is heard of that until the change is made up for. */
+      basis?: Frames;
+    }
   /** A second source for A/B; `null` lets it go. */
   | { type: 'other'; source: PlaybackSource | null }
   | { type: 'swap' }
@@ -34,5 +42,7 @@ export type FromPlayer =
   | { type: 'state'; state: PlaybackState }
   | { type: 'level'; level: PlaybackLevel }
   | { type: 'ask'; ask: number; source: string; track: string; from: Frames; frames: Frames }
+  /** Nobody waits for that answer any more; it need not be given. */
+  | { type: 'forget'; ask: number }
   /** The person wants the cue that is heard. */
   | { type: 'open-cue' };

@@ -1,7 +1,7 @@
 /** A take as panels show it. */
 import type { SidecarFault } from '../sidecar.ts';
 import type { Measured } from '../take.ts';
-import type { MidiNote, MidiVelocity, Seconds } from '../units.ts';
+import type { Hertz, MidiNote, MidiVelocity, Seconds } from '../units.ts';
 import type { Role } from '../roles.ts';
 
 /** One take of the cue's list. */
@@ -24,6 +24,8 @@ export interface TakeView {
     provider: string;
     measured: Measured;
     description: string;
+    /** Of the files; 44.1 kHz where it is not said. */
+    sampleRate?: Hertz;
   };
   fault?: SidecarFault;
   stems: { id: string; role: Role; label: string }[];

@@ -26,6 +26,8 @@ export interface Editor {
   readonly server: CodeServer;
   /** The folder that the window shows: `harbour.jpg`, `harbour.md` and what `fill` put there. */
   readonly folder: string;
+  /** Another window on the same folder, in the same server. */
+  readonly openWindow: () => Promise<Workbench>;
 }
 
 /** Opens an editor that ends with the test. */
@@ -60,9 +62,12 @@ export function describeInEditor(title: string, body: (open: OpenEditor) => void
       fill?.(folder);
       const server = await startCodeServer({ extensions: inject('extensions'), ...options });
       endings.push(server.stop);
-      const workbench = await openWorkbench(browser, server.url, folder);
-      endings.push(() => workbench.close());
-      return { workbench, server, folder };
+      const openWindow = async () => {
+        const window = await openWorkbench(browser, server.url, folder);
+        endings.push(() => window.close());
+        return window;
+      };
+      return { workbench: await openWindow(), server, folder, openWindow };
     });
   });
 }

@@ -22,11 +22,18 @@ const flags = [
 /** How the browser treats sound: as in a person's browser (a click comes first), or at once. */
 export type Autoplay = 'after-gesture' | 'at-once';
 
-/** Opens one; who opens it closes it. */
-export function openBrowser(autoplay: Autoplay = 'after-gesture'): Promise<Browser> {
+/** Opens one; who opens it closes it. `more` are further arguments of the program. */
+export function openBrowser(
+  autoplay: Autoplay = 'after-gesture',
+  more: readonly string[] = [],
+): Promise<Browser> {
   return chromium.launch({
     executablePath: locateEditor().browser,
     headless: true,
-    args: [...flags, ...(autoplay === 'at-once' ? ['--autoplay-policy=no-user-gesture-required'] : [])],
+    args: [
+      ...flags,
+      ...(autoplay === 'at-once' ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      ...more,
+    ],
   });
 }

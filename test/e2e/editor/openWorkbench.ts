@@ -18,10 +18,34 @@ export const themes = {
   'high-contrast': 'Default High Contrast',
 } as const;
 
+/** As the palette lists them. */
+const themeTitles = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast': 'Dark High Contrast',
+} as const;
+
+/** What runs in every frame before its own scripts: an analyser beside whatever goes to the speakers, see {@link Workbench.loudest}. */
+function listen(): void {
+  const connect = Reflect.get(AudioNode.prototype, 'connect') as (...to: unknown[]) => AudioNode;
+  const analysers: AnalyserNode[] = [];
+  Object.assign(window, { leitmotifAnalysers: analysers });
+  const patched = function (this: AudioNode, to: AudioNode, ...rest: number[]): AudioNode {
+    if (to instanceof AudioDestinationNode) {
+      const analyser = new AnalyserNode(this.context, { fftSize: 8192 });
+      analysers.push(analyser);
+      Reflect.apply(connect, this, [analyser]);
+    }
+    return Reflect.apply(connect, this, [to, ...rest]);
+  };
+  Object.assign(AudioNode.prototype, { connect: patched });
+}
+
 /** Opens the folder in a window of its own and waits until a person could use it. */
 export async function openWorkbench(browser: Browser, url: string, folder: string): Promise<Workbench> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   context.setDefaultTimeout(limitMs);
+  await context.addInitScript(listen);
   const page = await context.newPage();
   const workbench = new Workbench(page, context);
   await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { timeout: limitMs });
@@ -99,14 +123,39 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name }).first();
   }
 
-  /** Right-clicks something and chooses from its menu. */
+  /** Right-clicks something and chooses from its menu: by keyboard, as a menu passes over a click that comes right after it opened. */
   async chooseInMenu(item: Locator, title: string): Promise<void> {
-    await untilTrue(`"${title}" in the context menu`, async () => {
-      await this.page.keyboard.press('Escape');
+    const entry = this.page.getByRole('menuitem', { name: title, exact: true }).first();
+    const choose = async () => {
       await item.click({ button: 'right', timeout: attemptMs });
-      await this.page.getByRole('menuitem', { name: title }).first().click({ timeout: attemptMs });
+      await entry.hover({ timeout: attemptMs });
+      await this.page.keyboard.press('Enter');
+      await entry.waitFor({ state: 'hidden', timeout: attemptMs });
       return true;
-    });
+    };
+    await untilTrue(`"${title}" in the context menu`, () =>
+      choose().catch(async (fault: unknown) => {
+        // Only where there is a menu to close: in the explorer Escape would undo the selection.
+        if (await this.page.locator('.monaco-menu-container').isVisible())
+          await this.page.keyboard.press('Escape');
+        throw fault;
+      }),
+    );
+  }
+
+  /** Changes the colours of the window as a person does. */
+  async chooseTheme(theme: keyof typeof themes): Promise<void> {
+    const colours = { light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' };
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput().fill(themeTitles[theme]);
+    await this.quickRows().filter({ hasText: themeTitles[theme] }).first().click();
+    await this.page.locator(`.monaco-workbench.${colours[theme]}`).waitFor();
+  }
+
+  /** The greatest sample, 0…1, of what leaves for the speakers right now in any frame of the page. */
+  async loudest(): Promise<number> {
+    const peaks = this.page.frames().map((frame) => frame.evaluate(peakOfFrame).catch(() => 0));
+    return Math.max(...(await Promise.all(peaks)));
   }
 
   /** The frame of the panel that has something matching the selector. Panels are frames within frames. */
@@ -142,7 +191,8 @@ export class Workbench {
   /** Loads the window again, as "Developer: Reload Window" does. */
   async reload(): Promise<void> {
     await this.page.reload({ timeout: limitMs });
-    await this.untilReady();
+    // The side bar shows what it showed, which need not be the explorer.
+    await this.page.locator('.part.sidebar .pane').first().waitFor({ timeout: limitMs });
   }
 
   /** Writes `build/screenshots/<name>.png`. */
@@ -166,11 +216,22 @@ export class Workbench {
   }
 
   private async openQuickInput(key: string, text: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    // Not always: in a text Escape would give up the selection.
+    if (await this.quickInput().isVisible()) await this.page.keyboard.press('Escape');
     await this.page.keyboard.press(key);
     const input = this.quickInput();
     await input.waitFor({ timeout: attemptMs });
     await input.fill(text, { timeout: attemptMs });
     await this.quickRows().first().waitFor({ timeout: attemptMs });
   }
+}
+
+function peakOfFrame(): number {
+  const { leitmotifAnalysers = [] } = window as unknown as { leitmotifAnalysers?: AnalyserNode[] };
+  const peaks = leitmotifAnalysers.map((analyser) => {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return Math.max(...samples.map(Math.abs));
+  });
+  return Math.max(0, ...peaks);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { bundleHostTests } from './bundleHostTests.ts';
 import type { HostTestResult } from './hostTestResult.ts';
+import { hostTestUrl } from './hostTestUrl.ts';
 import { openBrowser } from './openBrowser.ts';
 import { startCodeServer } from './startCodeServer.ts';
 
@@ -54,7 +55,9 @@ async function runInCodeServer(tests: string, workspace: string, results: string
           log.push(`${type}: ${args.join(' ')}`),
         );
         await page.exposeFunction('codeAutomationExit', resolve);
-        await page.goto(testUrl(server.port, tests, workspace), { timeout: 120_000 });
+        await page.goto(hostTestUrl({ port: server.port, extension: root, tests, workspace }), {
+          timeout: 120_000,
+        });
       };
       start().catch(reject);
     }).finally(() => {
@@ -67,17 +70,6 @@ async function runInCodeServer(tests: string, workspace: string, results: string
     await browser.close();
     await server.stop();
   }
-}
-
-function testUrl(port: number, tests: string, workspace: string): string {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
-  const payload = [
-    ['extensionDevelopmentPath', remote(root.replace(/\/$/, ''))],
-    ['extensionTestsPath', remote(tests)],
-    ['skipWelcome', 'true'],
-  ];
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
-  return `http://127.0.0.1:${port}/?${query.toString()}`;
 }
 
 /**

@@ -1,0 +1,72 @@
+/** All commands by id. A command of the manifest that is missing here fails the build. */
+import * as vscode from 'vscode';
+import { showFault } from '../showFault.ts';
+import { cancelComposing } from './cancelComposing.ts';
+import { composeFromCaption } from './composeFromCaption.ts';
+import { composeFromImage } from './composeFromImage.ts';
+import { composeFromSelection } from './composeFromSelection.ts';
+import { connectDaw, sendTakeToDaw } from './connectDaw.ts';
+import { doctor } from './doctor.ts';
+import { exportTake } from './exportTake.ts';
+import { generateScore } from './generateScore.ts';
+import { installPack } from './installPack.ts';
+import { newCue } from './newCue.ts';
+import { openBrief } from './openBrief.ts';
+import { openCue } from './openCue.ts';
+import { openCueSource } from './openCueSource.ts';
+import { playStop } from './playStop.ts';
+import { refreshPacks } from './refreshPacks.ts';
+import { remakeTake } from './remakeTake.ts';
+import { removePack } from './removePack.ts';
+import { restartSidecar } from './restartSidecar.ts';
+import { scoreAllScenes, scoreScene } from './scoreScenes.ts';
+import { showLog } from './showLog.ts';
+import { showStatus } from './showStatus.ts';
+import { verifyPack } from './verifyPack.ts';
+import type { CommandId } from '../manifest/contributed.ts';
+import type { Command, CommandParts } from './command.ts';
+
+const commands: Record<CommandId, Command> = {
+  'leitmotif.composeFromImage': composeFromImage,
+  'leitmotif.composeFromSelection': composeFromSelection,
+  'leitmotif.composeFromCaption': composeFromCaption,
+  'leitmotif.generateScore': generateScore,
+  'leitmotif.newCue': newCue,
+  'leitmotif.openCue': openCue,
+  'leitmotif.openBrief': openBrief,
+  'leitmotif.openCueSource': openCueSource,
+  'leitmotif.playStop': playStop,
+  'leitmotif.cancel': cancelComposing,
+  'leitmotif.exportTake': exportTake,
+  'leitmotif.remakeTake': remakeTake,
+  'leitmotif.sendTakeToDaw': sendTakeToDaw,
+  'leitmotif.connectDaw': connectDaw,
+  'leitmotif.scoreScene': scoreScene,
+  'leitmotif.scoreAllScenes': scoreAllScenes,
+  'leitmotif.installPack': installPack,
+  'leitmotif.verifyPack': verifyPack,
+  'leitmotif.removePack': removePack,
+  'leitmotif.refreshPacks': refreshPacks,
+  'leitmotif.restartSidecar': restartSidecar,
+  'leitmotif.showStatus': showStatus,
+  'leitmotif.showLog': showLog,
+  'leitmotif.doctor': doctor,
+};
+
+/** Registers them. What one throws is shown and logged, and whoever called it gets undefined. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const run = async (id: string, command: Command, given: unknown[]): Promise<unknown> => {
+    parts.logs.host.debug(id);
+    try {
+      return await command(parts, ...given);
+    } catch (error) {
+      showFault(error, parts.logs);
+      return undefined;
+    }
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, command]) =>
+      vscode.commands.registerCommand(id, (...given: unknown[]) => run(id, command, given)),
+    ),
+  );
+}

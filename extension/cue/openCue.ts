@@ -1,0 +1,454 @@
+/** One open cue: its document, its conditions, its takes, its jobs, and what panels show of them. */
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { LeitmotifError } from '../../bridge/protocol/errors.ts';
+import { briefView, askedOf } from '../composing/briefOfCue.ts';
+import { CueJobs } from '../composing/cueJobs.ts';
+import { DraftDesk, draftView } from '../composing/draftDesk.ts';
+import { draftOrder, isAudible } from '../composing/draftOrder.ts';
+import { TakeMaker } from '../composing/takeMaker.ts';
+import { faultOf } from '../faultOf.ts';
+import { setting } from '../settings.ts';
+import { claimTakes } from '../takes/claimTakes.ts';
+import { CueTakes } from '../takes/cueTakes.ts';
+import { recipeName } from '../takes/readTake.ts';
+import { requireLocal, requireTrust } from '../trust.ts';
+import { conditionLabel } from './conditionLabel.ts';
+import { ConditionShelf, fileOf } from './conditionShelf.ts';
+import { conditionsOfFiles } from './conditionsOfFiles.ts';
+import { CueFile } from './cueFile.ts';
+import { cuePath, takesFolder } from './cuePath.ts';
+import { FolderWatch } from './folderWatch.ts';
+import type { Cue } from '../../bridge/protocol/cue.ts';
+import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
+import type { CuePanelState, JobView } from '../../bridge/protocol/panels/cuePanel.ts';
+import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
+import type { Frames } from '../../bridge/protocol/units.ts';
+import type { BriefOfCue } from '../composing/briefOfCue.ts';
+import type { Draft, DraftOrder } from '../composing/draftDesk.ts';
+import type { TakeOrder } from '../composing/takeMaker.ts';
+import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
+
+/** See the head of the file. */
+export class OpenCue implements CueSession {
+  readonly #parts: CueParts;
+  readonly #file: CueFile;
+  readonly #conditions = new ConditionShelf();
+  readonly #takes: CueTakes;
+  readonly #jobs: CueJobs;
+  readonly #drafts: DraftDesk;
+  readonly #maker: TakeMaker;
+  readonly #watch = new FolderWatch(() => void this.refresh());
+  readonly #disposables: { dispose(): unknown }[] = [];
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #progressed = new vscode.EventEmitter<JobView>();
+  /** Only the progress of the job changed. */
+  readonly onDidProgress = this.#progressed.event;
+  readonly #rested = new vscode.EventEmitter<void>();
+  /** Something that needed this cue is over. */
+  readonly onDidRest = this.#rested.event;
+  readonly #revealed = new vscode.EventEmitter<PanelPart>();
+  readonly onDidReveal = this.#revealed.event;
+  #brief: BriefOfCue | undefined;
+  #isDraftSelected = false;
+  #panels = 0;
+  #refreshes: Promise<void> = Promise.resolve();
+
+  private constructor(file: CueFile, parts: CueParts) {
+    this.#parts = parts;
+    this.#file = file;
+    this.#takes = new CueTakes({ file, player: parts.player, memory: parts.context.workspaceState });
+    this.#jobs = new CueJobs({
+      changed: () => {
+        this.#changed.fire();
+        if (this.#jobs.view === undefined) this.#rested.fire();
+      },
+      progressed: (view) => {
+        this.#progressed.fire(view);
+      },
+      status: () => parts.sidecar.status.state,
+    });
+    this.#drafts = this.#openDraftDesk();
+    this.#maker = this.#openTakeMaker();
+    this.#disposables.push(this.#changed, this.#progressed, this.#rested, this.#revealed, this.#watch);
+    this.#listen();
+  }
+
+  /** Opens a cue. @throws LeitmotifError `file-missing` */
+  static async open(uri: vscode.Uri, parts: CueParts): Promise<OpenCue> {
+    const cue = new OpenCue(await CueFile.open(uri), parts);
+    await cue.refresh();
+    await claimTakes(cue.#file, parts.context.workspaceState);
+    return cue;
+  }
+
+  get uri(): vscode.Uri {
+    return this.#file.uri;
+  }
+
+  /** A panel, a job or the player needs it. */
+  get isNeeded(): boolean {
+    const isPlayed = this.#parts.player.state.source?.cue === this.uri.toString();
+    return this.#panels > 0 || this.#jobs.view !== undefined || isPlayed;
+  }
+
+  get state(): CuePanelState {
+    const { cue, faults } = this.#file.reading;
+    const brief = briefView(this.#brief, cue);
+    const { view, lastFault } = this.#jobs;
+    const { draft } = this.#drafts;
+    const selected = this.#selection();
+    return {
+      document: this.uri.toString(),
+      fileName: this.#file.name,
+      ...(cue === undefined ? {} : { cue }),
+      faults,
+      isReadOnly: this.#file.isReadOnly,
+      isTrusted: vscode.workspace.isTrusted,
+      isLocal: this.#file.folder !== undefined,
+      conditions: this.#conditions.views(cue?.conditions ?? [], this.#file.folder),
+      ...(brief === undefined ? {} : { brief }),
+      ...(view === undefined ? {} : { job: view }),
+      ...(lastFault === undefined ? {} : { lastFault }),
+      takes: this.#takes.views,
+      ...(draft === undefined ? {} : { draft: draftView(draft) }),
+      ...(selected === undefined ? {} : { selected }),
+    };
+  }
+
+  /** A panel shows it; dispose what is returned when it does not any more. */
+  addPanel(): vscode.Disposable {
+    this.#panels++;
+    void this.refresh();
+    return new vscode.Disposable(() => {
+      this.#panels--;
+      if (this.#panels === 0) this.#watch.watch(new Set());
+      this.#rested.fire();
+    });
+  }
+
+  async apply(edit: CueEdit): Promise<void> {
+    await this.#file.change(edit);
+    const heard = this.#drafts.draft === undefined ? this.#takes.base?.recipe.brief : undefined;
+    if (isAudible(edit, heard) && this.#canDraft) this.#drafts.want();
+  }
+
+  async compose(options: ComposeOptions = {}): Promise<TakeView> {
+    this.#order();
+    try {
+      const take = this.#takes.view(await this.#maker.compose(options));
+      this.#drafts.clear();
+      return take;
+    } finally {
+      this.#drafts.resume();
+    }
+  }
+
+  async makeBrief(signal?: AbortSignal): Promise<void> {
+    const { cue, folder } = this.#order();
+    await this.#jobs.run(
+      'brief',
+      async (work) => {
+        const { brief, provider } = await this.#parts.sidecar.brief({ cue, folder }, work);
+        this.#brief = { value: brief, provider, asked: askedOf(cue) };
+      },
+      signal,
+    );
+  }
+
+  cancel(): void {
+    this.#jobs.cancel();
+  }
+
+  dismissFault(): void {
+    this.#jobs.dismissFault();
+  }
+
+  async remake(take: string): Promise<TakeView> {
+    this.#order();
+    return this.#takes.view(await this.#maker.remake(join(this.#takes.folder(take), recipeName)));
+  }
+
+  select(take: string | null): void {
+    if (take !== null) this.#takes.chosen = take;
+    this.#isDraftSelected = take === null;
+    this.#changed.fire();
+  }
+
+  reveal(part: PanelPart): void {
+    this.#revealed.fire(part);
+  }
+
+  async play({ take, frame }: { take?: string | null; frame?: Frames } = {}): Promise<void> {
+    const isDraft = take === null || (take === undefined && this.#isDraftSelected);
+    const { draft } = this.#drafts;
+    if (isDraft && draft !== undefined) await this.#playDraft(draft, frame);
+    else await this.#takes.play(take ?? undefined, frame);
+    if (take !== undefined) this.select(take);
+  }
+
+  /** Makes a take the other side of A/B, or lets it go. */
+  compare(take: string | null): Promise<void> {
+    return this.#takes.compare(take);
+  }
+
+  deleteTake(take: string): Promise<void> {
+    return this.#takes.delete(take);
+  }
+
+  async exportTake(take: string): Promise<void> {
+    await this.#takes.export(take);
+  }
+
+  async revealTake(take: string): Promise<void> {
+    await this.#takes.reveal(take);
+  }
+
+  copyTakePath(take: string): Promise<void> {
+    return this.#takes.copyPath(take);
+  }
+
+  async openRecipe(take: string): Promise<void> {
+    await this.#takes.openRecipe(take);
+  }
+
+  async addFiles(uris: readonly vscode.Uri[]): Promise<void> {
+    const { folder } = this.#file;
+    if (folder === undefined) requireLocal(this.uri);
+    const there = this.#file.reading.cue?.conditions ?? [];
+    const paths = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+    const { conditions, refused } = conditionsOfFiles(paths, folder ?? '', there);
+    if (conditions.length > 0) await this.apply({ kind: 'add-conditions', conditions });
+    if (refused.length === 0) return;
+    throw new LeitmotifError('image-unsupported', {
+      what: vscode.l10n.t('Music cannot be made from this'),
+      subject: refused.map((path) => path.split(/[\\/]/).at(-1)).join(', '),
+      next: vscode.l10n.t('Give pictures, texts, recordings or MIDI files'),
+    });
+  }
+
+  /** Where a condition's file is, if it has one. */
+  conditionFile(id: string): string | undefined {
+    const condition = this.#file.reading.cue?.conditions.find((each) => each.id === id);
+    return condition === undefined ? undefined : fileOf(condition, this.#file.folder);
+  }
+
+  /** The file of a condition lies elsewhere now. */
+  async relocate(condition: string, { fsPath }: vscode.Uri): Promise<void> {
+    await this.#file.change({ kind: 'set-path', condition, path: cuePath(fsPath, this.#file.folder ?? '') });
+  }
+
+  async peaks(take: string | null, columns: number): Promise<PeaksView | null> {
+    if (take === null) return this.#drafts.draft?.samples.peaks(columns) ?? null;
+    return this.#orNull(() => this.#takes.peaks(take, columns));
+  }
+
+  async score(take: string | null): Promise<ScoreView | null> {
+    if (take === null) return this.#drafts.draft?.samples.score() ?? null;
+    return this.#orNull(() => this.#takes.score(take));
+  }
+
+  /** Looks at all files again. */
+  refresh(): Promise<void> {
+    return this.#look(true);
+  }
+
+  /** The document was renamed, or a folder above it. */
+  moveTo(uri: vscode.Uri): void {
+    const before = this.uri.toString();
+    this.#file.uri = uri;
+    this.#drafts.draft?.samples.belongTo(uri.toString());
+    this.#parts.player.moveCue(before, uri.toString());
+    void this.#takes.moveTo(uri).then(() => this.refresh());
+  }
+
+  dispose(): void {
+    this.#jobs.cancel();
+    this.#drafts.clear();
+    for (const disposable of this.#disposables) disposable.dispose();
+    void this.#takes.settle();
+  }
+
+  #listen(): void {
+    const { player, sidecar } = this.#parts;
+    this.#disposables.push(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() === this.uri.toString()) this.#read(document);
+      }),
+      // A document that comes back may have another text: it was reverted, or changed by another program.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document.uri.toString() === this.uri.toString()) this.#read(document);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.#changed.fire();
+      }),
+      sidecar.onDidChangeStatus(() => {
+        this.#jobs.noteStatus();
+      }),
+      player.onDidChange(({ source }) => {
+        if (source?.cue !== this.uri.toString()) this.#rested.fire();
+      }),
+    );
+  }
+
+  #read(document: vscode.TextDocument): void {
+    const before = this.#file.reading.cue;
+    if (!this.#file.read(document)) return;
+    const { cue } = this.#file.reading;
+    this.#changed.fire();
+    const isSame = JSON.stringify(before?.attributes) === JSON.stringify(cue?.attributes);
+    // Undo of what is heard is heard as well.
+    if (!isSame && this.#drafts.draft !== undefined && this.#canDraft) this.#drafts.want();
+    if (filesOf(before) !== filesOf(cue)) void this.#look(false);
+  }
+
+  #look(again: boolean): Promise<void> {
+    const look = this.#refreshes.then(async () => {
+      const { reading, folder } = this.#file;
+      const conditions = reading.cue?.conditions ?? [];
+      if (again) await this.#file.lookWhetherReadOnly();
+      await this.#conditions.look(conditions, folder, again);
+      await this.#takes.look();
+      const files = conditions.flatMap((condition) => fileOf(condition, folder) ?? []);
+      // A thousand scenes are open at a time, and few of them are seen.
+      const seen = this.#panels > 0 ? [...this.#takes.folders, ...files] : [];
+      this.#watch.watch(new Set(seen.map((path) => dirname(path))));
+      this.#brief ??= this.#briefOfNewest();
+      this.#changed.fire();
+    });
+    this.#refreshes = look.catch((error: unknown) => {
+      this.#parts.logs.host.error(`${this.uri.toString(true)}: ${faultOf(error).subject}`);
+    });
+    return this.#refreshes;
+  }
+
+  /** The cue as the sidecar is asked about it. @throws LeitmotifError where nothing may be composed of it */
+  #order(): TakeOrder {
+    requireTrust();
+    requireLocal(this.uri);
+    const { reading, folder = '', name } = this.#file;
+    const [fault] = reading.faults;
+    if (fault !== undefined) throw new LeitmotifError(fault.code, fault);
+    const stem = name.replace(/\.leitmotif$/i, '');
+    return {
+      cue: reading.cue as Cue,
+      folder,
+      out: takesFolder(setting('takesFolder', this.uri), folder, stem),
+      stems: setting('stems', this.uri),
+      sampleRate: setting('sampleRate', this.uri),
+    };
+  }
+
+  /** A take that a draft can be compared with. */
+  get #canDraft(): boolean {
+    const isPossible = vscode.workspace.isTrusted && this.#file.folder !== undefined;
+    return isPossible && (this.#drafts.draft !== undefined || this.#takes.newest !== undefined);
+  }
+
+  #draftOrder(): DraftOrder | undefined {
+    const { base } = this.#takes;
+    if (base === undefined) return undefined;
+    const { recipe } = base;
+    return draftOrder(this.#order(), {
+      recipe,
+      seed: this.#drafts.draft?.seed ?? recipe.seed,
+      title: vscode.l10n.t('Draft of {0}', this.#title()),
+      document: this.uri.toString(),
+    });
+  }
+
+  #openDraftDesk(): DraftDesk {
+    const { sidecar, player } = this.#parts;
+    return new DraftDesk({
+      jobs: this.#jobs,
+      sidecar,
+      player,
+      order: () => this.#draftOrder(),
+      begun: () => {
+        this.#isDraftSelected = true;
+        this.#changed.fire();
+      },
+      changed: () => {
+        this.#changed.fire();
+      },
+      briefed: (value, cue) => {
+        this.#brief = { value, provider: this.#brief?.provider ?? 'cpu', asked: askedOf(cue) };
+      },
+    });
+  }
+
+  #openTakeMaker(): TakeMaker {
+    const { sidecar, player, context } = this.#parts;
+    return new TakeMaker({
+      jobs: this.#jobs,
+      sidecar,
+      player,
+      memory: context.workspaceState,
+      document: () => this.uri.toString(),
+      folder: () => this.#file.folder ?? '',
+      title: () => this.#title(),
+      order: () => this.#order(),
+      write: (edit) => this.#file.changeAndSave(edit),
+      draft: () => this.#drafts.draft,
+      takeIds: () => new Set(this.#file.reading.cue?.takes.map(({ id }) => id)),
+      made: async (id, brief) => {
+        this.#brief = brief;
+        this.#takes.chosen = id;
+        this.#isDraftSelected = false;
+        await this.refresh();
+      },
+      load: (id, at) => this.#takes.load(id, at),
+    });
+  }
+
+  async #playDraft({ samples }: Draft, frame: Frames | undefined): Promise<void> {
+    const { player } = this.#parts;
+    const { source } = player.state;
+    if (source?.id !== samples.source.id) {
+      const keepTracks = source?.cue === this.uri.toString();
+      await player.load(samples, { frame: frame ?? 0, play: true, keepTracks });
+      return;
+    }
+    if (frame !== undefined) player.seek(frame);
+    player.play();
+  }
+
+  #selection(): CuePanelState['selected'] {
+    const { draft } = this.#drafts;
+    if (this.#isDraftSelected && draft !== undefined) return { draft: draft.samples.source.id };
+    const take = this.#takes.selected;
+    return take === undefined ? undefined : { take };
+  }
+
+  #title(): string {
+    const { cue } = this.#file.reading;
+    const [first] = cue?.conditions ?? [];
+    return cue?.title ?? (first === undefined ? this.#file.name : conditionLabel(first));
+  }
+
+  #briefOfNewest(): BriefOfCue | undefined {
+    const recipe = this.#takes.newest?.take.recipe;
+    if (recipe === undefined) return undefined;
+    return { value: recipe.brief, provider: recipe.device.provider, asked: askedOf(recipe.cue) };
+  }
+
+  async #orNull<T>(read: () => Promise<T>): Promise<T | null> {
+    try {
+      return await read();
+    } catch (error) {
+      const { what, subject } = faultOf(error);
+      this.#parts.logs.host.warn(`${what} (${subject})`);
+      return null;
+    }
+  }
+}
+
+/** What files a cue names, as text to compare. */
+function filesOf(cue: Cue | undefined): string {
+  const conditions = cue?.conditions.map((condition) => [
+    'path' in condition ? condition.path : '',
+    condition.kind,
+  ]);
+  return JSON.stringify([conditions, cue?.takes]);
+}

@@ -1,0 +1,49 @@
+/** The one status bar item: state, device, engine; a click offers what one may want then. */
+import * as vscode from 'vscode';
+import { setting } from '../settings.ts';
+import { statusText } from './statusText.ts';
+import type { CueSessions } from '../cue/cueSessions.ts';
+import type { CommandId } from '../manifest/contributed.ts';
+import type { Sidecar } from '../sidecar/sidecar.ts';
+import type { StatusText } from './statusText.ts';
+
+/** What it says now. */
+export function statusNow(sidecar: Sidecar, sessions: CueSessions): StatusText {
+  const takes = sessions.active?.state.takes ?? [];
+  return statusText({
+    status: sidecar.status,
+    wanted: setting('provider'),
+    engine: takes.findLast(({ recipe }) => recipe !== undefined)?.recipe?.engine,
+    isTrusted: vscode.workspace.isTrusted,
+  });
+}
+
+/** Shows it, always up to date. */
+export function openStatusBar(sidecar: Sidecar, sessions: CueSessions): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('leitmotif.status', vscode.StatusBarAlignment.Left, 0);
+  const command: CommandId = 'leitmotif.showStatus';
+  item.name = 'Leitmotif';
+  item.command = command;
+  let shown = '';
+  const update = (): void => {
+    const now = statusNow(sidecar, sessions);
+    const key = JSON.stringify(now);
+    if (key === shown) return;
+    shown = key;
+    item.text = now.text;
+    item.tooltip = now.lines.join('\n');
+    item.accessibilityInformation = { label: `Leitmotif. ${now.lines.join('. ')}`, role: 'button' };
+    item.backgroundColor = now.isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+  };
+  update();
+  item.show();
+  return vscode.Disposable.from(
+    item,
+    sidecar.onDidChangeStatus(update),
+    sessions.onDidChangeActive(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('leitmotif.provider')) update();
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import { extensionApi } from './extensionApi.ts';
+import { testFolder } from './testFolder.ts';
+import type { LeitmotifApi } from '../../../extension/extension.ts';
+
+const run = <T>(command: string, ...given: unknown[]): Thenable<T | undefined> =>
+  vscode.commands.executeCommand<T | undefined>(command, ...given);
+
+describe('commands', () => {
+  let api: LeitmotifApi;
+  const folder = testFolder('commands');
+
+  before(async () => {
+    api = await extensionApi();
+    await folder.make();
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    api.player.unload();
+    await folder.remove();
+  });
+
+  /** Picture of the samples, in a folder of these tests. */
+  async function picture(name: string): Promise<vscode.Uri> {
+    const uri = folder.file(name);
+    await vscode.workspace.fs.copy(folder.sample('harbour.jpg'), uri, { overwrite: true });
+    return uri;
+  }
+
+  it('Compose from Image makes a cue of all selected pictures beside the first, opens it, and makes a take', async () => {
+    const [one, other] = [await picture('one.jpg'), await picture('other.jpg')];
+    const notes = folder.file('notes.bin');
+    await vscode.workspace.fs.writeFile(notes, new Uint8Array(3));
+    const uri = await run<vscode.Uri>('leitmotif.composeFromImage', one, [one, other, notes]);
+    assert.ok(uri);
+    assert.equal(uri.path, folder.file('one.leitmotif').path);
+    const session = await api.sessions.open(uri);
+    const { cue, takes, job } = session.state;
+    assert.deepEqual(
+      cue?.conditions.map((condition) => 'path' in condition && condition.path),
+      ['one.jpg', 'other.jpg'],
+    );
+    assert.equal(takes.length, 1);
+    assert.equal(takes[0]?.fault, undefined);
+    assert.equal(job, undefined);
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputCustom);
+    assert.equal(input.viewType, 'leitmotif.cue');
+    assert.equal(api.sidecar.status.state, 'ready');
+  });
+
+  it('Generate Score makes another take of the open cue, and the first name that is free', async () => {
+    const uri = folder.file('one.leitmotif');
+    await run('leitmotif.openCue', uri);
+    await run('leitmotif.generateScore');
+    assert.equal((await api.sessions.open(uri)).state.takes.length, 2);
+    const again = await run<vscode.Uri>('leitmotif.newCue', folder.uri);
+    const third = await run<vscode.Uri>('leitmotif.newCue', folder.uri);
+    assert.deepEqual(
+      [again?.path, third?.path],
+      [folder.file('cue.leitmotif').path, folder.file('cue-2.leitmotif').path],
+    );
+  });
+
+  it('Generate Score scores the selection of a text, and a whole file', async () => {
+    const story = folder.file('tale.md');
+    const text = '# A tale\n\nA storm comes over the sea. Nobody sleeps.\n';
+    await vscode.workspace.fs.writeFile(story, new TextEncoder().encode(text));
+    const editor = await vscode.window.showTextDocument(story);
+    const whole = await run<vscode.Uri>('leitmotif.generateScore');
+    assert.equal(whole?.path, folder.file('tale.leitmotif').path);
+    await vscode.window.showTextDocument(editor.document);
+    const active = vscode.window.activeTextEditor;
+    assert.ok(active);
+    active.selection = new vscode.Selection(2, 0, 2, 27);
+    const part = await run<vscode.Uri>('leitmotif.composeFromSelection');
+    assert.equal(part?.path, folder.file('tale-a-storm-comes-over-the.leitmotif').path);
+    const [condition] = (await api.sessions.open(part)).state.cue?.conditions ?? [];
+    assert.deepEqual(condition?.kind === 'story' && condition.text, 'A storm comes over the sea.');
+  });
+
+  it('Compose from Caption puts the cue beside the active file', async () => {
+    await vscode.window.showTextDocument(folder.file('tale.md'));
+    const uri = await run<vscode.Uri>(
+      'leitmotif.composeFromCaption',
+      'calm piano in D minor, 72 BPM, 6 seconds',
+    );
+    assert.equal(uri?.path, folder.file('calm-piano-in-d-minor.leitmotif').path);
+    const [take] = (await api.sessions.open(uri)).state.takes;
+    assert.equal(take?.recipe?.key, 'D minor');
+  });
+
+  it('Open Brief shows a brief, Open Cue as Text the document', async () => {
+    const uri = folder.file('calm-piano-in-d-minor.leitmotif');
+    await run('leitmotif.openBrief', uri);
+    assert.ok((await api.sessions.open(uri)).state.brief);
+    await run('leitmotif.openCueSource', uri);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path, uri.path);
+  });
+
+  it('Remake Take makes the same take again', async () => {
+    const uri = folder.file('calm-piano-in-d-minor.leitmotif');
+    const remade = await run<{ id: string }>('leitmotif.remakeTake', uri);
+    assert.ok(remade?.id);
+  });
+
+  it('what cannot be done says so and throws nothing', async () => {
+    assert.equal(await run('leitmotif.connectDaw'), undefined);
+    assert.equal(await run('leitmotif.sendTakeToDaw'), undefined);
+    assert.equal(await run('leitmotif.composeFromImage', folder.file('notes.bin')), undefined);
+    assert.equal(await run('leitmotif.composeFromImage', folder.file('missing.png')), undefined);
+    assert.equal(await run('leitmotif.scoreAllScenes', folder.file('notes.bin')), undefined);
+    await run('leitmotif.showLog');
+  });
+
+  it('the doctor writes a report', async () => {
+    const report = await run<{ canWork: boolean }>('leitmotif.doctor');
+    assert.equal(report?.canWork, true);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.match(document?.getText() ?? '', /# Leitmotif .*: Doctor/);
+  });
+});

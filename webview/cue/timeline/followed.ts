@@ -1,0 +1,14 @@
+/**
+ * What of a cue's timeline the score engine makes into music today. The rest is kept in the document and in every recipe; a
+ * panel says so instead of pretending. To be changed together with `models/engines/score`.
+ */
+export const followedByEngine = {
+  sections: true,
+  hits: false,
+  themes: false,
+  locks: false,
+  keyframes: false,
+} as const;
+
+/** A kind of entry of the timeline. */
+export type TimelineKind = keyof typeof followedByEngine;
