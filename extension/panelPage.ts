@@ -1,4 +1,5 @@
-/** The page of a panel as text: its policy, its script, its style. It knows nothing of VS Code. */
+/** The page of a panel as text: its policy, its script, its style, its strings. It knows nothing of VS Code. */
+import { bundleId } from '../bridge/protocol/panels/pageBundle.ts';
 
 /** A panel that `webview/` builds. */
 export type PanelName = 'cue' | 'player';
@@ -12,8 +13,10 @@ export interface PanelPageParts {
   readonly cspSource: string;
   /** Fresh for every page. */
   readonly nonce: string;
-  /** As BCP 47 writes it. */
+  /** As BCP 47 writes it: of the strings. */
   readonly language: string;
+  /** The strings of that language by those of ours; absent for English. */
+  readonly strings?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface PanelPageParts {
  * Its policy: no address is reached but the extension's own files; scripts run by nonce. The player also lets scripts of the
  * extension's folder run, because a worklet's module cannot carry a nonce. Style attributes in markup do nothing.
  */
-export function panelPage({ panel, folder, cspSource, nonce, language }: PanelPageParts): string {
+export function panelPage({ panel, folder, cspSource, nonce, language, strings }: PanelPageParts): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'${panel === 'player' ? ` ${cspSource}` : ''}`,
@@ -32,6 +35,9 @@ export function panelPage({ panel, folder, cspSource, nonce, language }: PanelPa
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
+  // Data, which no browser runs: the policy is not asked. Nothing in it may end the element.
+  const carried = JSON.stringify(strings ?? {}).replaceAll('<', '\\u003c');
+  const bundle = `<script type="application/json" id="${bundleId}">${carried}</script>`;
   const at = (name: string) => escapeAttribute(`${folder}/${name}`);
   return `<!doctype html>
 <html lang="${escapeAttribute(language)}">
@@ -42,7 +48,7 @@ export function panelPage({ panel, folder, cspSource, nonce, language }: PanelPa
     <title>${panel === 'cue' ? 'Cue' : 'Player'}</title>
     <link rel="stylesheet" href="${at('codicon.css')}" id="vscode-codicon-stylesheet" />
     <link rel="stylesheet" href="${at(`${panel}.css`)}" />
-    <script type="module" nonce="${nonce}" src="${at(`${panel}.js`)}"></script>
+${strings === undefined ? '' : `    ${bundle}\n`}    <script type="module" nonce="${nonce}" src="${at(`${panel}.js`)}"></script>
   </head>
   <body data-panel="${panel}"></body>
 </html>

@@ -9,12 +9,15 @@ import type { PanelName } from './panelPage.ts';
  * names the panel.
  */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, panel: PanelName): string {
+  const strings = vscode.l10n.bundle;
   return panelPage({
     panel,
     folder: webview.asWebviewUri(panelFolder(extensionUri)).toString(),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),
-    language: vscode.env.language,
+    // Where there is no translation the panel speaks English, whatever the editor does.
+    language: strings === undefined ? 'en' : vscode.env.language,
+    strings,
   });
 }
 

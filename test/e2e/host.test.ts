@@ -3,7 +3,7 @@
  *
  * They run while this file is collected: vitest has to know their names before it reports any.
  */
-/* eslint-disable vitest/valid-title, vitest/valid-describe-callback, vitest/valid-expect -- titles and verdicts come from mocha */
+/* eslint-disable vitest/valid-title, vitest/valid-describe-callback -- titles and verdicts come from mocha */
 import { describe, expect, it } from 'vitest';
 import { describeWithPeer, hasPeer } from '../peers/peers.ts';
 import { runHostTests } from './editor/runHostTests.ts';

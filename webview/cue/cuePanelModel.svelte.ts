@@ -6,6 +6,7 @@
  * host ◄──edit, compose, play, ask-peaks, …──────────────── model ◄──calls── parts
  * ```
  */
+import { t } from '@vscode/l10n';
 import { answersOf } from './takes/answers.ts';
 import type { AttributeName, AttributeValue } from '../../bridge/protocol/attributes.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
@@ -76,10 +77,10 @@ export class CuePanelModel {
   /** Why nothing can be made right now; absent where it can. */
   get whyNoComposing(): string | undefined {
     const { state } = this;
-    if (state?.cue === undefined) return 'The document cannot be read';
-    if (!state.isTrusted) return 'Restricted Mode: trust this workspace to generate';
-    if (!state.isLocal) return 'This file is on a virtual file system, where nothing can be generated';
-    if (state.isReadOnly) return 'The document is read-only, so a take could not be noted in it';
+    if (state?.cue === undefined) return t('The document cannot be read');
+    if (!state.isTrusted) return t('Restricted Mode: trust this workspace to generate');
+    if (!state.isLocal) return t('This file is on a virtual file system, where nothing can be generated');
+    if (state.isReadOnly) return t('The document is read-only, so a take could not be noted in it');
     return undefined;
   }
 
@@ -87,7 +88,7 @@ export class CuePanelModel {
   get whyNothingToMake(): string | undefined {
     const { cue } = this.state ?? {};
     const hasMatter = (cue?.conditions.length ?? 0) > 0 || cue?.description !== undefined;
-    return this.whyNoComposing ?? (hasMatter ? undefined : 'Add a picture, a story or a caption first');
+    return this.whyNoComposing ?? (hasMatter ? undefined : t('Add a picture, a story or a caption first'));
   }
 
   /** The value that holds: given, else the brief's, else unknown. */

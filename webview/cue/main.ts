@@ -1,5 +1,6 @@
 /** Starts the cue panel. */
 import './withoutEval.ts';
+import '../l10n/readBundle.ts';
 import '@vscode-elements/elements/dist/vscode-button/vscode-button.js';
 import '@vscode-elements/elements/dist/vscode-checkbox/vscode-checkbox.js';
 import '@vscode-elements/elements/dist/vscode-textarea/vscode-textarea.js';

@@ -1,4 +1,5 @@
 /** Starts the player view. */
+import '../l10n/readBundle.ts';
 import '@vscode-elements/elements/dist/vscode-icon/vscode-icon.js';
 import { mount } from 'svelte';
 import type { FromPlayer, ToPlayer } from '../../bridge/protocol/panels/playerPanel.ts';

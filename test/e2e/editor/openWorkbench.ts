@@ -216,7 +216,8 @@ export class Workbench {
   }
 
   private async openQuickInput(key: string, text: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    // Not always: in a text Escape would give up the selection.
+    if (await this.quickInput().isVisible()) await this.page.keyboard.press('Escape');
     await this.page.keyboard.press(key);
     const input = this.quickInput();
     await input.waitFor({ timeout: attemptMs });

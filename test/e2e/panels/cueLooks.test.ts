@@ -1,37 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { axeFinds } from './axeFinds.ts';
 import { emptyState, fullState, sampleScore, sampleTake } from './cueSamples.ts';
 import { describeCuePanel } from './describeCuePanel.ts';
 import { cueThemes } from './openCuePage.ts';
-import type { CuePage } from './openCuePage.ts';
-
-const axe = readFileSync(
-  fileURLToPath(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url)),
-  'utf8',
-);
-
-/** What axe finds wrong, as `rule: element`. */
-async function violations({ page }: CuePage): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as {
-      axe: {
-        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      };
-    };
-    const found = (await checker.run()).violations;
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  });
-}
 
 describeCuePanel('looks of the cue panel in a browser', ({ open, openFull }) => {
   it.each(cueThemes)('has no violation that axe finds in %s', async (theme) => {
     const cue = await openFull({ theme, height: 2800 });
     await cue.page.getByRole('button', { name: /^Timeline/ }).press('Enter');
-    expect(await violations(cue)).toEqual([]);
+    expect(await axeFinds(cue.page)).toEqual([]);
     await cue.page.getByRole('button', { name: 'Show the notes as a table' }).press('Enter');
     const fault = { code: 'internal', what: 'It failed', subject: 'x', next: 'Try again' } as const;
     const job = { kind: 'compose', isStarting: false } as const;
@@ -39,9 +16,9 @@ describeCuePanel('looks of the cue panel in a browser', ({ open, openFull }) => 
       type: 'state',
       state: { ...fullState, isTrusted: false, isLocal: false, lastFault: fault, job },
     });
-    expect(await violations(cue)).toEqual([]);
+    expect(await axeFinds(cue.page)).toEqual([]);
     await cue.say({ type: 'state', state: emptyState });
-    expect(await violations(cue)).toEqual([]);
+    expect(await axeFinds(cue.page)).toEqual([]);
   });
 
   it.each([320, 480, 700, 1000, 1600])('fits into %i pixels', async (width) => {

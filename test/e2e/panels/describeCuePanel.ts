@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { describeWithPeer } from '../../peers/peers.ts';
 import { openBrowser } from '../editor/openBrowser.ts';
 import { fullState, samplePlayback, sampleScore } from './cueSamples.ts';
+import { germanPages, inGerman } from './germanPages.ts';
 import { openCuePage } from './openCuePage.ts';
 import type { CuePage, CuePageOptions } from './openCuePage.ts';
 import { servePanels } from './servePanels.ts';
@@ -16,14 +17,20 @@ export interface CueOpener {
   readonly openFull: (options?: CuePageOptions) => Promise<CuePage>;
 }
 
-/** Declares the suite. */
-export function describeCuePanel(title: string, body: (opener: CueOpener) => void): void {
+/** Declares the suite; the panel speaks `language`. */
+export function describeCuePanel(
+  title: string,
+  body: (opener: CueOpener) => void,
+  language: 'en' | 'de' = 'en',
+): void {
   describeWithPeer('code-server', title, () => {
     let server: PanelServer;
     let browser: Browser;
     const opened: CuePage[] = [];
     const open = async (options: CuePageOptions = {}) => {
-      const cue = await openCuePage(browser, server.address('cue'), { score: sampleScore(), ...options });
+      const address = server.address('cue');
+      const page = language === 'de' ? inGerman(address) : address;
+      const cue = await openCuePage(browser, page, { score: sampleScore(), ...options });
       opened.push(cue);
       return cue;
     };
@@ -35,7 +42,7 @@ export function describeCuePanel(title: string, body: (opener: CueOpener) => voi
     };
 
     beforeAll(async () => {
-      server = await servePanels();
+      server = await servePanels(germanPages());
       browser = await openBrowser();
     });
 

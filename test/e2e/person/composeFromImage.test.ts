@@ -27,7 +27,7 @@ describeInEditor('from a picture to music', (open) => {
     expect(existsSync(join(takeFolders(folder)[0]!, 'mix.wav'))).toBe(true);
     expect(await workbench.loudest()).toBe(0);
 
-    await panel.getByRole('button', { name: 'Play the selected take' }).click();
+    await panel.getByRole('button', { name: 'Play what is selected' }).click();
     const player = await playerView(workbench);
     await isHeard(workbench);
     await player.getByText('Playing', { exact: true }).waitFor();

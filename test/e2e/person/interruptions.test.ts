@@ -1,4 +1,4 @@
-import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeInEditor } from '../editor/describeInEditor.ts';
@@ -69,11 +69,19 @@ describeInEditor('what comes between', (open) => {
       .first()
       .waitFor();
     await workbench.runCommand('File: Save');
-    renameSync(join(folder, 'harbour.leitmotif'), join(folder, 'quay.leitmotif'));
-    await untilIdle(panel).catch(() => undefined);
-    await workbench.openFile('quay.leitmotif');
-    await page.locator('.tab.active').filter({ hasText: 'quay.leitmotif' }).waitFor();
-    expect(readCueFile(folder, 'quay.leitmotif').takes.length).toBeGreaterThanOrEqual(kept);
+    await workbench.runCommand('View: Show Explorer');
+    await workbench.chooseInMenu(workbench.explorerItem('harbour.leitmotif'), 'Rename...');
+    await page.locator('.explorer-item-edited input').fill('quay.leitmotif');
+    await page.keyboard.press('Enter');
+    await workbench.tab('quay.leitmotif').waitFor();
+    panel = await cuePanel(workbench);
+    await untilTakes(panel, kept + 1);
+    await workbench.runCommand('File: Save');
+    await untilTrue(
+      'the take in the renamed cue',
+      () => readCueFile(folder, 'quay.leitmotif').takes.length === kept + 1,
+    );
+    expect(existsSync(join(folder, 'harbour.leitmotif'))).toBe(false);
     await workbench.screenshot('renamed-dark');
   });
 });

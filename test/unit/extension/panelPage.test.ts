@@ -36,6 +36,16 @@ describe('panelPage', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
   });
 
+  it('carries strings as data that cannot end their element', () => {
+    const strings = { Play: '</script><script>alert(1)</script>' };
+    const page = panelPage({ ...parts, language: 'de', strings });
+    expect(page).toContain('<html lang="de">');
+    const data =
+      /<script type="application\/json" id="leitmotif-l10n">([^<]*)<\/script>/.exec(page)?.[1] ?? '';
+    expect(JSON.parse(data)).toEqual(strings);
+    expect(page.match(/<script/g)).toHaveLength(2);
+  });
+
   it('cannot be broken by an address', () => {
     expect(panelPage(parts)).toContain('webview?a=1&amp;b=&quot;2&quot;/player.js"');
   });

@@ -1,4 +1,5 @@
 /** The plane of valence (to the right: bright, pleasant) and arousal (up: excited), both −1…1, on a square of pixels. */
+import { t } from '@vscode/l10n';
 import type { Bipolar } from '../../../bridge/protocol/units.ts';
 
 /** A place of the plane. */
@@ -51,8 +52,18 @@ export function affectAfterKey(place: Affect, key: string, isFine: boolean): Aff
 /** The mood of a place in a word or two, after Russell's circle of affect. */
 export function affectWord({ valence, arousal }: Affect): string {
   const reach = Math.hypot(valence, arousal);
-  if (reach < 0.2) return 'neutral';
-  const words = ['happy', 'excited', 'intense', 'tense', 'unhappy', 'gloomy', 'still', 'calm'] as const;
+  if (reach < 0.2) return t('neutral');
+  const words = [
+    t('happy'),
+    t('excited'),
+    t('intense'),
+    t('tense'),
+    t('unhappy'),
+    t('gloomy'),
+    t('still'),
+    t('calm'),
+  ];
   const angle = (Math.atan2(arousal, valence) + 2 * Math.PI) % (2 * Math.PI);
-  return `${reach < 0.5 ? 'slightly ' : ''}${words[Math.round(angle / (Math.PI / 4)) % 8] ?? 'neutral'}`;
+  const word = words[Math.round(angle / (Math.PI / 4)) % 8] ?? t('neutral');
+  return reach < 0.5 ? t('slightly {0}', word) : word;
 }

@@ -1,14 +1,15 @@
 /** Kinds of conditions as a person reads and sees them. */
+import { t } from '@vscode/l10n';
 import type { Condition } from '../../../bridge/protocol/cue.ts';
 
 /** One word each. */
 export const conditionTitles: Readonly<Record<Condition['kind'], string>> = {
-  image: 'image',
-  video: 'video',
-  story: 'story',
-  caption: 'caption',
-  'reference-audio': 'reference',
-  'reference-midi': 'MIDI reference',
+  image: t('image'),
+  video: t('video'),
+  story: t('story'),
+  caption: t('caption'),
+  'reference-audio': t('reference'),
+  'reference-midi': t('MIDI reference'),
 };
 
 /** Names of icons. */

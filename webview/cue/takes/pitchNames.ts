@@ -1,7 +1,8 @@
 /** Names of pitches. */
+import { tonicName } from '../attributes/keyNames.ts';
 import type { MidiNote } from '../../../bridge/protocol/units.ts';
 
-const names = ['C', 'C♯', 'D', 'E♭', 'E', 'F', 'F♯', 'G', 'A♭', 'A', 'B♭', 'B'];
+const names = (['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'] as const).map(tonicName);
 
 /** `60` → `C4`. Without a key there is no spelling; these are the usual ones. */
 export function pitchName(pitch: MidiNote): string {

@@ -1,4 +1,5 @@
 /** Times as a person reads them. */
+import { t } from '@vscode/l10n';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 
 /** `0:07`, `12:30`, `1:02:03`; with `tenths` also `0:07.4`. */
@@ -17,11 +18,11 @@ export function clockTime(seconds: Seconds, tenths = false): string {
 export function spokenTime(seconds: Seconds): string {
   const total = Math.round(Math.max(0, seconds));
   const minutes = Math.floor(total / 60);
-  const many = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
-  if (minutes === 0) return many(total, 'second');
-  return total % 60 === 0
-    ? many(minutes, 'minute')
-    : `${many(minutes, 'minute')} ${many(total % 60, 'second')}`;
+  const rest = total % 60;
+  const inSeconds = rest === 1 ? t('1 second') : t('{0} seconds', rest);
+  if (minutes === 0) return inSeconds;
+  const inMinutes = minutes === 1 ? t('1 minute') : t('{0} minutes', minutes);
+  return rest === 0 ? inMinutes : `${inMinutes} ${inSeconds}`;
 }
 
 /** The distance between two marks of a ruler: a round number of seconds, at least `least`. */

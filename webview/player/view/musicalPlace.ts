@@ -1,4 +1,5 @@
 /** Places as a person says them: bar and beat, minutes and seconds; and the bars before and after. */
+import { t } from '@vscode/l10n';
 import type { PlaybackSource } from '../../../bridge/protocol/panels/playback.ts';
 import { barAt } from '../../../bridge/protocol/panels/samePlace.ts';
 import type { Frames, Seconds } from '../../../bridge/protocol/units.ts';
@@ -33,7 +34,9 @@ export function spokenPlace(source: PlaybackSource, frame: Frames): string {
   const place = barAndBeat(source, frame);
   const time = clockTime(frame / source.sampleRate);
   if (place === undefined) return time;
-  return `Bar ${place.bar}${place.beat === undefined ? '' : `, beat ${place.beat}`}, ${time}`;
+  return place.beat === undefined
+    ? t('Bar {0}, {1}', place.bar, time)
+    : t('Bar {0}, beat {1}, {2}', place.bar, place.beat, time);
 }
 
 /** Beginning of the next bar; the end where there is none. */

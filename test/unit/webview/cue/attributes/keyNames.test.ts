@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keySchema, modes, tonics } from '../../../../../bridge/protocol/attributes.ts';
-import { joinKey, shownKey, splitKey } from '../../../../../webview/cue/attributes/keyNames.ts';
+import { joinKey, shownKey, splitKey, tonicName } from '../../../../../webview/cue/attributes/keyNames.ts';
 
 it('takes every key apart and puts it together again', () => {
   for (const tonic of tonics)
@@ -11,11 +11,12 @@ it('takes every key apart and puts it together again', () => {
 });
 
 it('shows accidentals as musicians write them', () => {
-  expect(['Eb minor', 'F# dorian', 'B major', 'Bb'].map(shownKey)).toEqual([
+  expect(tonicName('Bb')).toBe('B♭');
+  expect(['Eb minor', 'F# dorian', 'B major', 'H-Dur'].map(shownKey)).toEqual([
     'E♭ minor',
     'F♯ dorian',
     'B major',
-    'B♭',
+    'H-Dur',
   ]);
 });
 

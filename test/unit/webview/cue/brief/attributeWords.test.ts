@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shownNumber, shownValue } from '../../../../../webview/cue/brief/attributeWords.ts';
+import { shownValue } from '../../../../../webview/cue/brief/attributeWords.ts';
 
 it('shows values with their units', () => {
   expect(shownValue('tempo', 92.04)).toBe('92 BPM');
@@ -12,8 +12,4 @@ it('shows values with their units', () => {
   expect(shownValue('meter', '6/8')).toBe('6/8');
   expect(shownValue('instruments', [{ role: 'lead', instrument: 'oboe', program: 68 }])).toBe('Lead: Oboe');
   expect(shownValue('instruments', [])).toBe('none');
-});
-
-it('writes numbers shortly and with a true minus', () => {
-  expect([0.5, 1, -0.004, -1.25].map((n) => shownNumber(n))).toEqual(['0.5', '1', '0', '−1.25']);
 });
