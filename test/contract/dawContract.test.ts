@@ -49,7 +49,9 @@ it('tells what a DAW says, and forgets it with the line', async () => {
   const peer = await openUdpPeer();
   closers.push(() => peer.close());
   const told: (number | undefined)[] = [];
-  client.onNotification(protocol.dawChanged, ({ tempo }) => told.push(tempo));
+  client.onNotification(protocol.dawChanged, ({ tempo }) => {
+    told.push(tempo);
+  });
   const asked = { daw: 'bitwig', hears: peer.port, answersAt: 0, inbox: folder } as const;
   const connected = await client.sendRequest(protocol.connectDawRequest, asked);
   expect(connected).toMatchObject({ daw: 'bitwig', host: '127.0.0.1', hears: peer.port });
