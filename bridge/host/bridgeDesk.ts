@@ -92,7 +92,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
       mappings: this.mappings.list().length,
       osc: this.#osc.counts,
       lateness: this.scheduler.lateness,
-      ...Object.assign({}, ...this.#statusParts.map((part) => part())),
+      ...this.#statusParts.reduce<Partial<BridgeStatus>>((all, part) => ({ ...all, ...part() }), {}),
     };
   }
 

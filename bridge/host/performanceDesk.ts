@@ -67,7 +67,12 @@ export class PerformanceDesk {
       const { sampleRate } = transport.clock;
       const synthesizer = await SynthesizerThread.start(
         { sampleRate, style },
-        { block: this.#outputs.push, lost: (error) => this.#lost(error) },
+        {
+          block: this.#outputs.push,
+          lost: (error) => {
+            this.#lost(error);
+          },
+        },
       );
       const from = Math.ceil(transport.clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
       synthesizer.tell({ kind: 'begin', from });

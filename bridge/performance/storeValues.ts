@@ -71,7 +71,7 @@ export class ChosenPlayers {
     // Another style brings its own players beside the chosen ones.
     return known === 'style'
       ? ({ style: value, instruments: [...this.#chosen.values()] } as SteeringValues)
-      : ({ [known]: value } as SteeringValues);
+      : { [known]: value };
   }
 
   #choose(role: Role, instrument: InstrumentId | typeof auto): void {

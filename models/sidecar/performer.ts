@@ -106,7 +106,7 @@ export class Performer {
     const isAfterEnd = based.timeline.isOver && entry.section !== closingSection;
     if (isAfterEnd && entry.bar >= based.timeline.next.bar) return;
     const timeline = steer(based.timeline, withEnsemble(based.timeline, entry));
-    this.#begin(revision, { timeline, sent: Math.min(based.sent, timeline.next.bar) });
+    this.#begin(revision, { timeline, sent: entry.bar });
     this.#goOn();
   }
 

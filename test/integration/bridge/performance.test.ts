@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as protocol from '../../../bridge/protocol/bridge.ts';
-import { briefRequest, performRequest } from '../../../bridge/protocol/sidecar.ts';
+import { briefRequest, performRequest, remakeRequest } from '../../../bridge/protocol/sidecar.ts';
 import { captionCue, childrenOf, isRunning, startSidecar, until } from '../sidecar/sidecarProcess.ts';
 import { startBridge } from './bridgeProcess.ts';
 import { ListenClient } from './listenClient.ts';
@@ -142,6 +142,9 @@ describe('a performance', () => {
     expect(recipe.performance.log.steering.length).toBeGreaterThan(0);
     expect(recipe.measured.notes).toBeGreaterThan(10);
     expect(recipe.measured.seconds).toBeGreaterThan(10);
+    const remake = { job: ++job, path: folder, out };
+    const again = await sidecar.connection.sendRequest(remakeRequest, remake);
+    expect([again.sameScore, again.sameMix]).toEqual([true, true]);
   }, 120_000);
 
   it('outlives its sidecar: the buffer is played, then silence; with the next sidecar it sounds within three seconds', async () => {
