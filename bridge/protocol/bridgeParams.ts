@@ -104,6 +104,11 @@ export const learnParams = z.strictObject({
 /** Of `map/learn`. */
 export type LearnParams = z.input<typeof learnParams>;
 
+/** Of `take/play`. */
+export const playTakeParams = z.strictObject({ folder: path.describe('Absolute; the folder of a take.') });
+/** Of `take/play`. */
+export type PlayTakeParams = z.input<typeof playTakeParams>;
+
 /** Of `clip/send`. */
 export const sendClipParams = z.strictObject({
   folder: path.describe('Absolute; the folder of a take.'),
