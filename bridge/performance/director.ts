@@ -20,7 +20,7 @@ import { PhraseBuffer } from './phraseBuffer.ts';
 import { SpanKeeper } from './spanKeeper.ts';
 import { Steering } from './steering.ts';
 import { ChosenPlayers, isSound, showSound, showValues, soundOf } from './storeValues.ts';
-import type { MidiOutput } from '../midi/midiOutput.ts';
+import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { AttributeStore, ControlValue } from '../osc/attributeStore.ts';
 import type { PerformanceSource } from '../protocol/bridgeParams.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
@@ -38,7 +38,7 @@ export interface DirectorHouse {
   transport: Transport;
   scheduler: LookaheadScheduler;
   synthesizer: (order: SynthesizerOrder) => void;
-  midi: () => MidiOutput | undefined;
+  midi: () => NoteTracker | undefined;
   /** A section or a chord begins at a time by `performance.now()`. */
   phraseBegins: (phrase: PerformedPhrase, at: Milliseconds) => void;
   problem: (error: LeitmotifError) => void;

@@ -171,4 +171,18 @@ describe('a performance', () => {
     await until(() => pids.every((pid) => !isRunning(pid)), 10_000);
     expect(pids.filter(isRunning)).toEqual([]);
   }, 30_000);
+
+  it('waits for the DAW where that leads, follows its tempo at once, and stands when it stops', async () => {
+    const asked = { cue, folder: '/', seed, source: perform(), leads: 'daw', changes: 'bar' } as const;
+    await bridge.connection.sendRequest(protocol.startPerformanceRequest, asked);
+    await wait(1000);
+    expect(level(heard(0.5))).toBeLessThan(0.0005);
+    await bridge.connection.sendRequest(protocol.transportRequest, { action: 'play' });
+    await until(() => level(heard(0.3)) > 0.003, 5000);
+    await set({ tempo: 77 });
+    await until(() => Math.abs(client.frames.at(-1)!.tempo - 77) < 0.1, 1000);
+    await bridge.connection.sendRequest(protocol.transportRequest, { action: 'stop' });
+    await until(() => level(heard(0.5)) < 0.0005, 10_000);
+    await bridge.connection.sendRequest(protocol.stopPerformanceRequest);
+  }, 60_000);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NoteTracker } from '../../../../bridge/midi/noteTracker.ts';
 import { MusicPlace } from '../../../../bridge/performance/musicPlace.ts';
 import { NotePlayer } from '../../../../bridge/performance/notePlayer.ts';
 import { PerformanceRecord } from '../../../../bridge/performance/performanceRecord.ts';
@@ -7,6 +8,7 @@ import { Steering } from '../../../../bridge/performance/steering.ts';
 import { LookaheadScheduler } from '../../../../bridge/transport/lookaheadScheduler.ts';
 import { MusicalClock } from '../../../../bridge/transport/musicalClock.ts';
 import { composed } from './composer.ts';
+import type { MidiMessage } from '../../../../bridge/midi/midiMessage.ts';
 import type { PerformanceOrder, SteeringEntry } from '../../../../bridge/protocol/performance.ts';
 import type { PartEvent } from '../../../../models/rendering/partEvents.ts';
 import type { SynthesizerOrder } from '../../../../bridge/synthesizer/synthesizerMessages.ts';
@@ -146,6 +148,38 @@ describe('notes', () => {
       expect(sounding.get(key)).toBeLessThanOrEqual(1);
     }
     expect([...sounding.values()].every((count) => count === 0)).toBe(true);
+  });
+});
+
+describe('notes on MIDI', () => {
+  it('come at their time and end, also where everything is ended in the middle', async () => {
+    const start = performance.now();
+    const clock = new MusicalClock({ sampleRate: 48_000, startedAt: start, tempo: 240 });
+    clock.start(0);
+    const place = new MusicPlace(clock);
+    place.place(0, 0);
+    const buffer = new PhraseBuffer();
+    for (const phrase of await composed([attach, { kind: 'grant', until: 4 }], 1)) buffer.add(phrase);
+    const sent: MidiMessage[] = [];
+    const tracker = new NoteTracker({
+      name: 'test',
+      send: (message) => sent.push(message),
+      close: () => Promise.resolve(),
+    });
+    const scheduler = new LookaheadScheduler();
+    const player = new NotePlayer({ synthesizer: () => undefined, midi: () => tracker, scheduler }, place);
+    player.play(buffer.stretch(0, 4 * bar), 4 * bar, 0);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    player.endAll();
+    const after = sent.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    scheduler.close();
+    expect(sent).toHaveLength(after);
+    expect(tracker.sounding).toBe(0);
+    const count = (type: string): number => sent.filter((message) => message.type === type).length;
+    expect(count('noteOn')).toBeGreaterThan(5);
+    expect(count('noteOff')).toBe(count('noteOn'));
+    expect(sent.find(({ type }) => type === 'program')).toBeDefined();
   });
 });
 
