@@ -7,11 +7,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nodeVersion, targets } from './targets.mjs';
 
-/** Programs of `dist/`: the sidecar's, and the command line, which can fetch the CUDA libraries. Their chunks come with them. */
+/** Programs of `dist/`: the sidecar's, the bridge's, and the command line, which can fetch the CUDA libraries. Their chunks come with them. */
 const programs = [
   'sidecar.js',
   'perceptionChild.js',
   'takeChild.js',
+  'performChild.js',
+  'bridge.js',
+  'synthesizerWorker.js',
   'renderWorker.js',
   'decodeWorker.js',
   'providerTrial.js',
@@ -31,6 +34,8 @@ const packages = {
   '@img/colour': [/\.cjs$/],
   'detect-libc': [/^lib\/.*\.js$/],
   semver: [/^(index|(classes|functions|internal|ranges)\/.*)\.js$/],
+  '@julusian/midi': [/^dist\/.*\.js$/, /^(load-native|binding-options)\.js$/],
+  'pkg-prebuilds': [/^(bindings|lib\/prebuild)\.js$/],
   undici: [/^(index|lib\/.*)\.js$/],
 };
 
@@ -76,7 +81,7 @@ function contributed(root) {
   ];
 }
 
-/** The extension, its panels, and the programs of the sidecar with all chunks that they reach. */
+/** The extension, its panels, the monitor page, scripts for DAWs, and the programs with all chunks that they reach. */
 function bundles(root) {
   const reached = new Set();
   const reach = (name) => {
@@ -89,6 +94,8 @@ function bundles(root) {
   return [
     same(root, 'dist/extension.cjs'),
     ...within(root, 'dist/webview', /(?<!\.map)$/),
+    ...within(root, 'dist/monitor', /(?<!\.map)$/),
+    ...within(root, 'dist/dawScripts'),
     ...[...reached].sort().map((name) => same(root, `dist/${name}`)),
   ];
 }
@@ -113,14 +120,15 @@ function natives(root, target, packageFolder) {
   const runtime = within(root, `node_modules/onnxruntime-node/bin/napi-v6/${onnxruntime}`);
   // The CUDA libraries of a checkout where `leitmotif gpu install` ran are left: 400 MB that only some can use.
   const ofRuntime = runtime.filter(({ to }) => !isTwice(to) && !/providers_/.test(to));
-  return [...ofSharp, ...ofRuntime.map((file) => ({ ...file, to: `dist/${file.to}` }))];
+  const ofMidi = within(root, `node_modules/@julusian/midi/prebuilds/midi-${target}`);
+  return [...ofSharp, ...[...ofRuntime, ...ofMidi].map((file) => ({ ...file, to: `dist/${file.to}` }))];
 }
 
 /** Weights, the sounds, what the brief knows, and the samples of the command line. */
 function models(root) {
   return [
     ...within(root, 'models/packs').filter(
-      ({ to }) => !/^models\/packs\/(build|README)|\/(reference\.json|README\.md)$/.test(to),
+      ({ to }) => !/^models\/packs\/(build|README|\.git)|\/(reference\.json|README\.md)$/.test(to),
     ),
     ...within(root, 'models/brief/knowledge', /(?<!\.md)$/),
     ...within(root, 'media/samples', /(?<!README\.md)$/),
