@@ -89,6 +89,8 @@ export class Director {
   #tempo: number | undefined;
   #section = '';
   #isEnded = false;
+  /** Nothing was there to be played. */
+  #hasGap = false;
 
   constructor(house: DirectorHouse, options: DirectorOptions) {
     this.#house = house;
@@ -317,12 +319,26 @@ export class Director {
       return;
     }
     if (!this.#place.isPlaced && this.#buffer.endTick > this.#played)
-      this.#place.place(this.#played, clock.framesAtWall(now + renderLead));
+      this.#goOn(clock.framesAtWall(now + renderLead));
     const reached = this.#place.tickAt(horizon);
     if (reached !== undefined) this.#playTo(Math.floor(reached), horizon);
     this.#buffer.forget(this.#played);
     this.#grant();
     this.#steering.goOn();
+  }
+
+  /** At the next bar line; after a gap at once, in the middle of the bar, for somebody waits for sound. */
+  #goOn(frames: Frames): void {
+    const entry = this.#hasGap ? this.#place.enter(this.#played, frames) : undefined;
+    if (entry === undefined || entry >= this.#buffer.endTick) {
+      this.#place.place(this.#played, frames);
+      return;
+    }
+    this.#hasGap = false;
+    this.#near = frames;
+    for (const phrase of this.#buffer.beginning(this.#played, entry)) this.#begin(phrase, frames);
+    this.#player.play(this.#buffer.held(entry), entry, frames);
+    this.#played = entry;
   }
 
   #playTo(reached: Ticks, horizon: Frames): void {
@@ -338,6 +354,7 @@ export class Director {
     if (reached > until) {
       this.#player.play([], reached, this.#near);
       this.#place.lift();
+      this.#hasGap = true;
     }
     if (isLast && reached > this.#buffer.endTick + ringTicks) this.#finish();
   }
