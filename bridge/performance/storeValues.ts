@@ -7,6 +7,9 @@ import type { SoundValues, SteeringValues } from '../protocol/performance.ts';
 import type { Role } from '../protocol/roles.ts';
 import type { AttributeStore, ControlValue } from '../osc/attributeStore.ts';
 
+/** The origin of what a performance puts into the store. */
+export const performer = 'performance';
+
 /** Controls that are values of steering by the same name. */
 const steered = ['key', 'meter', 'style', 'valence', 'arousal', 'tension', 'density', 'register'] as const;
 const instrumentPrefix = 'instrument/';
