@@ -152,6 +152,7 @@ export class DawConnection {
   async sendClip(asked: ClipAsked): Promise<string[]> {
     const clip = writeClip(asked, { folder: this.inbox.folder, id: this.inbox.newId() });
     const before = this.state;
+    if (asked.matchTempo) this.#matchMeter(clip.meter);
     const { sessionFile, actionSlot } = this.#options;
     try {
       const done = await dawAdapters[this.dialect.id].send({
@@ -176,6 +177,15 @@ export class DawConnection {
     await this.#line?.close();
     this.#socket = undefined;
     this.#line = undefined;
+  }
+
+  /** Where the DAW has a word for it; elsewhere the difference is told. */
+  #matchMeter(meter: string): void {
+    const [upper, lower] = meter.split('/').map(Number) as [number, number];
+    if (this.#line === undefined || this.dialect.acts.meterUpper === undefined) return;
+    if (meter === this.state.meter) return;
+    this.#line.say('meterUpper', { upper });
+    this.#line.say('meterLower', { lower });
   }
 
   async #openLine(): Promise<void> {

@@ -18,11 +18,11 @@ import type { DawValues } from './dawMessage.ts';
 
 /** How a line is opened; what is absent is the dialect's. */
 export interface LineOptions {
-  host?: string;
+  host?: string | undefined;
   /** Port at which the DAW hears. */
-  hears?: number;
+  hears?: number | undefined;
   /** Port that we open for what it says. */
-  answersAt?: number;
+  answersAt?: number | undefined;
 }
 
 /** An answer is awaited this long. Live answers ten times a second. */

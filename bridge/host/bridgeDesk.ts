@@ -22,6 +22,7 @@ import type {
   ControlValue,
   TransportState,
 } from '../protocol/bridge.ts';
+import type { DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { Milliseconds } from '../protocol/units.ts';
 import type { OscMessage } from '../osc/oscPacket.ts';
@@ -91,7 +92,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
       mappings: this.mappings.list().length,
       osc: this.#osc.counts,
       lateness: this.scheduler.lateness,
-      ...Object.assign({}, ...this.#statusParts.map((part) => part())),
+      ...this.#statusParts.reduce<Partial<BridgeStatus>>((all, part) => ({ ...all, ...part() }), {}),
     };
   }
 
@@ -136,6 +137,11 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.#statusParts.push(part.status);
     this.#closings.push(part.close);
     this.#isClockLed = part.leadsClock ?? this.#isClockLed;
+  }
+
+  /** Tells the editor what the DAW says of its project. */
+  tellDaw(state: DawState): void {
+    this.#events?.dawChanged(state);
   }
 
   /** Tells the editor of something that went wrong by itself. */

@@ -65,6 +65,7 @@ export interface OptionalHandlers {
   closeMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
   monitorUrl?: () => Promise<string>;
+  playTake?: (asked: Asked<typeof params.playTakeParams>) => Promise<void>;
   sendClip?: (asked: Asked<typeof params.sendClipParams>) => Promise<SendClipResult>;
   startPerformance?: (asked: Asked<typeof params.startPerformanceParams>) => Promise<void>;
   attachPerformance?: (asked: Asked<typeof params.attachPerformanceParams>) => Promise<void>;
@@ -83,6 +84,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   closeMidi: 'midi/close',
   devices: 'devices',
   monitorUrl: 'monitor/url',
+  playTake: 'take/play',
   sendClip: 'clip/send',
   startPerformance: 'perform/start',
   attachPerformance: 'perform/attach',

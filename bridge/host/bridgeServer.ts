@@ -118,6 +118,9 @@ class BridgeServer {
     const on = this.#connection;
     on.onRequest(protocol.devicesRequest, () => this.#when(() => this.#optional('devices')()));
     on.onRequest(protocol.monitorUrlRequest, () => this.#when(() => this.#optional('monitorUrl')()));
+    on.onRequest(protocol.playTakeRequest, (asked) =>
+      this.#with(params.playTakeParams, asked, (given) => this.#optional('playTake')(given).then(() => null)),
+    );
     on.onRequest(protocol.sendClipRequest, (asked) =>
       this.#with(params.sendClipParams, asked, (given) => this.#optional('sendClip')(given)),
     );

@@ -31,7 +31,9 @@ export class ListenDesk {
 
   /** Sends a block to everybody who listens. */
   readonly push = (block: AudioBlock): void => {
-    this.#live.push(block, pcmPosition(this.#desk.transportClock.clock.positionAt(block.time)));
+    const { clock } = this.#desk.transportClock;
+    const time = (block.time * clock.sampleRate) / block.sampleRate;
+    this.#live.push(block, pcmPosition(clock.positionAt(time)));
   };
 
   /** Closes the server. */

@@ -2,6 +2,7 @@
 import { ListenDesk } from './listenDesk.ts';
 import { MidiDesk } from './midiDesk.ts';
 import { PerformanceDesk } from './performanceDesk.ts';
+import { TakePlayer } from './takePlayer.ts';
 import type { BridgeDesk } from './bridgeDesk.ts';
 
 /** Joins them; what they answer is available from now on. */
@@ -9,11 +10,13 @@ export function joinLiveParts(desk: BridgeDesk): void {
   const midi = new MidiDesk(desk);
   const listen = new ListenDesk(desk);
   const performances = new PerformanceDesk(desk, { push: listen.push, midi: () => midi.output });
+  const takes = new TakePlayer(desk, listen.push, () => performances.state !== undefined);
   Object.assign(desk.optional, {
     openMidi: midi.open,
     closeMidi: midi.close,
     devices: midi.devices,
     monitorUrl: listen.monitorUrl,
+    playTake: takes.play,
     startPerformance: performances.start,
     attachPerformance: performances.attach,
     stopPerformance: performances.stop,
@@ -27,6 +30,7 @@ export function joinLiveParts(desk: BridgeDesk): void {
     }),
     leadsClock: () => performances.leadsClock,
     close: async () => {
+      await takes.close();
       await performances.stop();
       await midi.close();
       await listen.close();

@@ -63,13 +63,19 @@ export class PerformanceDesk {
       const { source, leads, changes } = asked;
       if (source === undefined) throw noSource();
       const { transportClock: transport, store, scheduler } = this.#desk;
-      const from = Math.ceil(transport.clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
       const { style } = { style: asked.cue.attributes.style ?? 'cinematic' };
       const { sampleRate } = transport.clock;
       const synthesizer = await SynthesizerThread.start(
-        { sampleRate, style, from },
-        { block: this.#outputs.push, lost: (error) => this.#lost(error) },
+        { sampleRate, style },
+        {
+          block: this.#outputs.push,
+          lost: (error) => {
+            this.#lost(error);
+          },
+        },
       );
+      const from = Math.ceil(transport.clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
+      synthesizer.tell({ kind: 'begin', from });
       const house = {
         ...{ store, transport, scheduler, midi: this.#outputs.midi },
         synthesizer: synthesizer.tell.bind(synthesizer),

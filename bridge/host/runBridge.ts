@@ -10,6 +10,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { BridgeDesk } from './bridgeDesk.ts';
 import { serveBridge } from './bridgeServer.ts';
 import { MessageGuard } from './messageGuard.ts';
+import { joinDaw } from './dawPart.ts';
 import { joinLiveParts } from './liveParts.ts';
 import { watchParent } from './parentWatch.ts';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
@@ -26,6 +27,7 @@ export function runBridge(packageFile: URL): void {
   globalThis.console = new Console(process.stderr, process.stderr);
   const desk = new BridgeDesk();
   joinLiveParts(desk);
+  joinDaw(desk);
   let isLeaving = false;
   const leave = (code: number): void => {
     if (isLeaving) return;

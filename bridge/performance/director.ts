@@ -11,7 +11,8 @@
  * Nothing here waits for the sidecar: while it is away the buffer drains, and what was begun ends. With another one it goes on.
  */
 import { barSeconds } from '../protocol/meter.ts';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { noComposer } from './noComposer.ts';
+import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
 import { NotePlayer, livePart } from './notePlayer.ts';
 import { PerformancePipe } from './performancePipe.ts';
@@ -19,39 +20,15 @@ import { PerformanceRecord } from './performanceRecord.ts';
 import { PhraseBuffer } from './phraseBuffer.ts';
 import { SpanKeeper } from './spanKeeper.ts';
 import { Steering } from './steering.ts';
-import { ChosenPlayers, isSound, showSound, showValues, soundOf } from './storeValues.ts';
-import type { MidiOutput } from '../midi/midiOutput.ts';
-import type { AttributeStore, ControlValue } from '../osc/attributeStore.ts';
+import { ChosenPlayers, isSound, performer, showSound, showValues, soundOf } from './storeValues.ts';
+import type { ControlValue } from '../osc/attributeStore.ts';
 import type { PerformanceSource } from '../protocol/bridgeParams.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
 import type { PerformanceReport, PerformedPhrase } from '../protocol/performance.ts';
 import type { Frames, Milliseconds, Ticks } from '../protocol/units.ts';
-import type { SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
-import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { ChangesAt } from './steering.ts';
+import type { DirectorHouse, DirectorOptions } from './directorHouse.ts';
 
-/** Who works with a director. */
-export interface DirectorHouse {
-  store: AttributeStore;
-  transport: Transport;
-  scheduler: LookaheadScheduler;
-  synthesizer: (order: SynthesizerOrder) => void;
-  midi: () => MidiOutput | undefined;
-  /** A section or a chord begins at a time by `performance.now()`. */
-  phraseBegins: (phrase: PerformedPhrase, at: Milliseconds) => void;
-  problem: (error: LeitmotifError) => void;
-}
-
-/** How a performance is played. */
-export interface DirectorOptions {
-  leads: 'bridge' | 'daw';
-  changes: ChangesAt;
-}
-
-/** The origin of what a performance puts into the store. */
-export const performer = 'performance';
 /** Blocks are rendered so long before they sound. */
 const renderLead: Milliseconds = 100;
 /** Notes are given out so long before they sound. */
@@ -76,6 +53,7 @@ export class Director {
   readonly #steering: Steering;
   readonly #chosen = new ChosenPlayers();
   readonly #keeper = new SpanKeeper();
+  readonly #tempo: TempoAtLine;
   readonly #endings: (() => void)[] = [];
   readonly #startedAt = performance.now();
   #pipe: PerformancePipe | undefined;
@@ -86,15 +64,17 @@ export class Director {
   #near: Frames = 0;
   #granted = 0;
   #gain = 0;
-  #tempo: number | undefined;
   #section = '';
   #isEnded = false;
+  /** Nothing was there to be played. */
+  #hasGap = false;
 
   constructor(house: DirectorHouse, options: DirectorOptions) {
     this.#house = house;
     this.#options = options;
     this.#place = new MusicPlace(house.transport.clock);
     this.#player = new NotePlayer(house, this.#place);
+    this.#tempo = new TempoAtLine(options.changes, this.#buffer, house);
     this.#steering = new Steering(options.changes, {
       buffer: this.#buffer,
       ask: (order) => this.#pipe?.ask(order),
@@ -281,7 +261,7 @@ export class Director {
       return;
     }
     if (name === 'tempo') {
-      if (this.#options.leads === 'bridge') this.#tempo = Number(value);
+      if (this.#options.leads === 'bridge') this.#tempo.want(Number(value));
       return;
     }
     const values = this.#chosen.valuesOf(name, value);
@@ -317,7 +297,7 @@ export class Director {
       return;
     }
     if (!this.#place.isPlaced && this.#buffer.endTick > this.#played)
-      this.#place.place(this.#played, clock.framesAtWall(now + renderLead));
+      this.#goOn(clock.framesAtWall(now + renderLead));
     const reached = this.#place.tickAt(horizon);
     if (reached !== undefined) this.#playTo(Math.floor(reached), horizon);
     this.#buffer.forget(this.#played);
@@ -325,19 +305,34 @@ export class Director {
     this.#steering.goOn();
   }
 
+  /** At the next bar line; after a gap at once, in the middle of the bar, for somebody waits for sound. */
+  #goOn(frames: Frames): void {
+    const entry = this.#hasGap ? this.#place.enter(this.#played, frames) : undefined;
+    if (entry === undefined || entry >= this.#buffer.endTick) {
+      this.#place.place(this.#played, frames);
+      return;
+    }
+    this.#hasGap = false;
+    this.#near = frames;
+    for (const phrase of this.#buffer.beginning(this.#played, entry)) this.#begin(phrase, frames);
+    this.#player.play(this.#buffer.held(entry), entry, frames);
+    this.#played = entry;
+  }
+
   #playTo(reached: Ticks, horizon: Frames): void {
     const isLast = this.#buffer.last?.isLast === true;
     const until = isLast ? reached : Math.min(reached, this.#buffer.endTick);
     if (until > this.#played) {
-      const line = this.#tempoLine(until);
+      const line = this.#tempo.lineBefore(until, this.#played);
       this.#playStretch(line ?? until);
-      if (line !== undefined) this.#setTempo(line);
+      if (line !== undefined) this.#changeTempo(line);
       this.#near = horizon;
     }
     // What is past the end of the buffer only has to end.
     if (reached > until) {
       this.#player.play([], reached, this.#near);
       this.#place.lift();
+      this.#hasGap = true;
     }
     if (isLast && reached > this.#buffer.endTick + ringTicks) this.#finish();
   }
@@ -364,28 +359,10 @@ export class Director {
     this.#house.phraseBegins(phrase, this.#place.wallAt(frames));
   }
 
-  /** The line at which a new tempo holds, where it comes before a tick. */
-  #tempoLine(until: Ticks): Ticks | undefined {
-    if (this.#tempo === undefined) return undefined;
-    const isPhrase = this.#options.changes === 'phrase';
-    const line = isPhrase
-      ? this.#buffer.phraseLineAfter(this.#played)
-      : this.#buffer.barLineAfter(this.#played);
-    return line !== undefined && line.tick <= until ? line.tick : undefined;
-  }
-
-  #setTempo(tick: Ticks): void {
-    const { transport, scheduler } = this.#house;
-    const tempo = this.#tempo;
-    if (tempo === undefined) return;
-    this.#tempo = undefined;
+  #changeTempo(tick: Ticks): void {
     const frames = this.#place.framesAt(tick, this.#near);
-    transport.clock.setTempo(tempo, frames);
-    this.#record?.paced(tick, tempo, transport.clock.positionAt(frames).meter);
-    const at = this.#place.wallAt(frames);
-    scheduler.schedule(at, () => {
-      if (!this.#isEnded && transport.position(at).isRolling) transport.setTempo(tempo, at, performer);
-    });
+    const tempo = this.#tempo.change(frames, () => !this.#isEnded);
+    this.#record?.paced(tick, tempo, this.#house.transport.clock.positionAt(frames).meter);
   }
 
   /** The tick of the music a while from now; where it stands, the one with which it goes on. */
@@ -418,11 +395,3 @@ const ringTicks: Ticks = ringSeconds * 960;
 
 /** Between two beats of a director. */
 export const directorBeat = beatEvery;
-
-function noComposer(): LeitmotifError {
-  return new LeitmotifError('sidecar-ended', {
-    what: 'The one who composes is not there',
-    subject: 'performance',
-    next: 'What was composed is played to its end; start the sidecar again and attach it',
-  });
-}

@@ -2,6 +2,8 @@
  * Where the performance lies on the clock. Both count ticks; they differ by where it began, and begin to differ by more wherever the
  * transport stops, jumps, or the music was missing for a while: then the music goes on at a bar line of the clock.
  */
+import { beatQuarters } from '../protocol/meter.ts';
+import { ticksPerQuarter } from '../protocol/units.ts';
 import type { Frames, Milliseconds, Ticks } from '../protocol/units.ts';
 import type { MusicalClock } from '../transport/musicalClock.ts';
 
@@ -25,6 +27,18 @@ export class MusicPlace {
     if (line === undefined) return false;
     this.#anchor = { music, clock: line.tick, frames: line.frames };
     return true;
+  }
+
+  /**
+   * The music goes on in the middle of a bar: a bar line of it falls on the last one of the clock. Answers the tick at which it comes in;
+   * undefined while the clock stands.
+   */
+  enter(music: Ticks, from: Frames): Ticks | undefined {
+    const { tick, beat, meter, isRolling } = this.#clock.positionAt(from);
+    if (!isRolling) return undefined;
+    const passed = (beat - 1) * beatQuarters(meter) * ticksPerQuarter;
+    this.#anchor = { music, clock: tick - passed, frames: from };
+    return Math.round(music + passed);
   }
 
   /** The music stands. */

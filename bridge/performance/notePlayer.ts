@@ -4,6 +4,7 @@
  */
 import { roleChannels } from '../midi/channelLayout.ts';
 import type { MidiOutput } from '../midi/midiOutput.ts';
+import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { Part } from '../protocol/score.ts';
 import type { Frames, MidiNote, Ticks } from '../protocol/units.ts';
 import type { LivePart, PartSchedule, SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
@@ -22,7 +23,7 @@ interface OpenNote {
 export interface NoteTargets {
   synthesizer: (order: SynthesizerOrder) => void;
   /** Undefined while no MIDI goes out. */
-  midi: () => MidiOutput | undefined;
+  midi: () => NoteTracker | undefined;
   scheduler: LookaheadScheduler;
 }
 
@@ -81,6 +82,7 @@ export class NotePlayer {
     this.#generation++;
     this.#open = [];
     this.#programs.clear();
+    this.#targets.midi()?.endNotes();
     this.#targets.synthesizer({ kind: 'endNotes' });
   }
 

@@ -24,6 +24,8 @@ export class PerformancePipe {
   readonly #listener: PipeListener;
   #sequence = 0;
   #isClosed = false;
+  /** Orders that wait for the welcome: what comes together with the token is refused. */
+  #early: PerformanceOrder[] | undefined = [];
 
   constructor({ path, token, job }: PerformanceSource, listener: PipeListener) {
     this.#job = job;
@@ -44,6 +46,10 @@ export class PerformancePipe {
   /** Asks for something; nothing once it is closed. */
   ask(order: PerformanceOrder): void {
     if (this.#isClosed) return;
+    if (this.#early !== undefined) {
+      this.#early.push(order);
+      return;
+    }
     if (this.#socket.writableLength > mostWaiting) {
       this.#socket.destroy();
       return;
@@ -58,10 +64,17 @@ export class PerformancePipe {
     this.#socket.end();
   }
 
+  #welcomed(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const order of early) this.ask(order);
+  }
+
   #read(bytes: Uint8Array): void {
     if (this.#isClosed) return;
     try {
       for (const { type, job, payload } of this.#decoder.push(bytes)) {
+        if (type === 'welcome') this.#welcomed();
         // Sound of other jobs goes over the same pipe.
         if (type === 'perform' && job === this.#job)
           this.#listener.report(decodeJson(payload) as PerformanceReport);

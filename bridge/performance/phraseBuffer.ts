@@ -88,6 +88,20 @@ export class PhraseBuffer {
       .filter(({ notes, controllers }) => notes.length + controllers.length > 0);
   }
 
+  /** What sounds at a tick though it began before, as if it began there. */
+  held(tick: Ticks): PartStretch[] {
+    return this.#phrases
+      .flatMap(({ parts }) => parts)
+      .map((part) => ({
+        part,
+        controllers: part.controllers.filter((event) => event.tick < tick),
+        notes: part.notes
+          .filter((note) => note.tick < tick && note.tick + note.duration > tick)
+          .map((note) => ({ ...note, tick, duration: note.tick + note.duration - tick })),
+      }))
+      .filter(({ notes }) => notes.length > 0);
+  }
+
   /** Phrases that begin in [from, to). */
   beginning(from: Ticks, to: Ticks): PerformedPhrase[] {
     return this.#phrases.filter(({ tick }) => tick >= from && tick < to);

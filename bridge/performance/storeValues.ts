@@ -7,6 +7,9 @@ import type { SoundValues, SteeringValues } from '../protocol/performance.ts';
 import type { Role } from '../protocol/roles.ts';
 import type { AttributeStore, ControlValue } from '../osc/attributeStore.ts';
 
+/** The origin of what a performance puts into the store. */
+export const performer = 'performance';
+
 /** Controls that are values of steering by the same name. */
 const steered = ['key', 'meter', 'style', 'valence', 'arousal', 'tension', 'density', 'register'] as const;
 const instrumentPrefix = 'instrument/';
@@ -71,7 +74,7 @@ export class ChosenPlayers {
     // Another style brings its own players beside the chosen ones.
     return known === 'style'
       ? ({ style: value, instruments: [...this.#chosen.values()] } as SteeringValues)
-      : ({ [known]: value } as SteeringValues);
+      : { [known]: value };
   }
 
   #choose(role: Role, instrument: InstrumentId | typeof auto): void {

@@ -22,6 +22,7 @@ import type {
   LearnParams,
   OpenMidiParams,
   OscQueryParams,
+  PlayTakeParams,
   QueueSectionParams,
   RemoveMappingParams,
   SendClipParams,
@@ -258,6 +259,8 @@ export const removeMappingRequest = new RequestType<RemoveMappingParams, boolean
 export const learnRequest = new RequestType<LearnParams, ParameterMapping, BridgeFault>('map/learn');
 /** Address of the monitor page, with its token. Not to be logged. */
 export const monitorUrlRequest = new RequestType0<string, BridgeFault>('monitor/url');
+/** Plays a take to those who listen, from its beginning; start and stop of the transport hold for it from then on. */
+export const playTakeRequest = new RequestType<PlayTakeParams, null, BridgeFault>('take/play');
 /** Sends a take to the DAW. */
 export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, BridgeFault>('clip/send');
 /** Plays a cue without end. */

@@ -50,6 +50,9 @@ export const connectDawParams = z.strictObject({
   host: host.optional().describe('This machine unless told.'),
   hears: udpPort.min(1).optional().describe('UDP port at which the DAW hears.'),
   answersAt: udpPort.optional().describe('UDP port at which it answers.'),
+  inbox: path.optional().describe('Absolute; the folder with an inbox for every DAW.'),
+  sessionFile: path.optional().describe('Ardour: absolute; the file of its session, for when it is closed.'),
+  actionSlot: z.number().int().min(1).max(32).optional().describe('Ardour: slot of our action script.'),
 });
 /** Of `daw/connect`. */
 export type ConnectDawParams = z.input<typeof connectDawParams>;
@@ -100,6 +103,11 @@ export const learnParams = z.strictObject({
 });
 /** Of `map/learn`. */
 export type LearnParams = z.input<typeof learnParams>;
+
+/** Of `take/play`. */
+export const playTakeParams = z.strictObject({ folder: path.describe('Absolute; the folder of a take.') });
+/** Of `take/play`. */
+export type PlayTakeParams = z.input<typeof playTakeParams>;
 
 /** Of `clip/send`. */
 export const sendClipParams = z.strictObject({

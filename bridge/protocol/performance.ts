@@ -146,7 +146,14 @@ export interface PerformedPhrase {
 export type PerformanceReport =
   | PerformedPhrase
   /** What the performance begins with, first of all; `gain` in decibels brings it to the loudness of a take. */
-  | { kind: 'attached'; values: SteeringValues; sound: SoundValues; tempo: number; title: string; gain: number }
+  | {
+      kind: 'attached';
+      values: SteeringValues;
+      sound: SoundValues;
+      tempo: number;
+      title: string;
+      gain: number;
+    }
   /** The composer was lost and is there again, with no memory: attach with `resume`. */
   | { kind: 'lost' }
   | { kind: 'kept'; id: number; folder: string }

@@ -44,20 +44,24 @@ export class LiveSynthesizer {
   readonly #sampleRate: Hertz;
   readonly #players = new Map<string, Player>();
   #style: Style;
-  #frame: Frames;
+  #frame: Frames = 0;
   #sound: LiveSound = { values: neutral(), composed: neutral(), gain: 0 };
   #gain = 1;
 
-  constructor(bank: BasicSoundBank, sampleRate: Hertz, style: Style, from: Frames) {
+  constructor(bank: BasicSoundBank, sampleRate: Hertz, style: Style) {
     this.#bank = bank;
     this.#sampleRate = sampleRate;
     this.#style = style;
-    this.#frame = from;
   }
 
   /** The frame that is rendered next. */
   get frame(): Frames {
     return this.#frame;
+  }
+
+  /** Begins at a frame; before any part is scheduled. */
+  begin(frame: Frames): void {
+    this.#frame = frame;
   }
 
   /** Players that are there. */

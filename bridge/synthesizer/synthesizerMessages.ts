@@ -32,6 +32,8 @@ export type SynthesizerOrder =
   | { kind: 'space'; style: Style }
   /** Ends what sounds and takes back what was scheduled. */
   | { kind: 'endNotes' }
+  /** The frame that is rendered next; nothing is before it has been told. */
+  | { kind: 'begin'; from: Frames }
   /** Blocks up to this frame are wanted. */
   | { kind: 'render'; until: Frames };
 
@@ -47,8 +49,6 @@ export interface SynthesizerStart {
   soundFont: string;
   sampleRate: Hertz;
   style: Style;
-  /** Frame that is rendered first. */
-  from: Frames;
 }
 
 /** Frames of a block: what is asked of the sound is heard from the next one on. */

@@ -27,7 +27,7 @@ try {
   await BasicSoundBank.isSF3DecoderReady;
   // The library only slices the buffer, which a shared one can as well; its type says ArrayBuffer.
   const bank = SoundBankLoader.fromArrayBuffer(bytes as unknown as ArrayBuffer);
-  serve(new LiveSynthesizer(bank, start.sampleRate, start.style, start.from));
+  serve(new LiveSynthesizer(bank, start.sampleRate, start.style));
   reply({ kind: 'ready' });
 } catch (error) {
   reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
@@ -63,6 +63,9 @@ function serve(synthesizer: LiveSynthesizer): void {
         return;
       case 'endNotes':
         synthesizer.endNotes();
+        return;
+      case 'begin':
+        synthesizer.begin(order.from);
         return;
       case 'render':
         while (synthesizer.frame + liveBlock <= order.until) send(synthesizer);

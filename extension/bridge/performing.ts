@@ -32,6 +32,14 @@ export interface PerformingParts {
 interface Run {
   readonly order: PerformanceOrder;
   readonly ending: AbortController;
+  /** The bridge has taken it on: what is lost from now on is mended. */
+  isPlayed: boolean;
+}
+
+/** Where the sidecar performs, and how that fails. */
+interface Composing {
+  readonly source: PerformanceSource;
+  readonly failed: Promise<never>;
 }
 
 /** One performance at a time. */
@@ -46,14 +54,19 @@ export class Performing {
   /** Begins in place of what was performed before. @throws LeitmotifError where the sidecar or the bridge refuses; then nothing sounds */
   async start(order: PerformanceOrder, signal?: AbortSignal): Promise<void> {
     this.#run?.ending.abort();
-    const run = { order, ending: new AbortController() };
+    const run: Run = { order, ending: new AbortController(), isPlayed: false };
     this.#run = run;
     try {
-      const source = await this.#compose(run, signal);
+      const { source, failed } = await this.#compose(run, signal);
       const { cue, folder, seed, leads, changes } = order;
-      await this.#parts.bridge.startPerformance({ cue, folder, seed, leads, changes, source }, signal);
+      const asked = { cue, folder, seed, leads, changes, source };
+      // Why the sidecar cannot perform says more than that nothing came of it at the bridge.
+      await Promise.race([this.#parts.bridge.startPerformance(asked, run.ending.signal), failed]);
+      run.isPlayed = true;
     } catch (error) {
       this.#end(run);
+      // It may still wait for phrases; whoever began it need not.
+      void this.#parts.bridge.stopPerformance().catch(() => undefined);
       throw error;
     }
   }
@@ -74,39 +87,42 @@ export class Performing {
   }
 
   /** Asks the sidecar; resolves once the bridge can go to it. What becomes of the job is watched from then on. */
-  async #compose(run: Run, signal?: AbortSignal): Promise<PerformanceSource> {
+  async #compose(run: Run, signal?: AbortSignal): Promise<Composing> {
     const { cue, folder, seed, sampleRate } = run.order;
     const abort = (): void => {
       run.ending.abort();
     };
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted === true) throw cancelled();
-    return new Promise((resolve, reject) => {
-      const job = this.#parts.sidecar.perform(
-        { cue, folder, seed, sampleRate },
-        { signal: run.ending.signal, onSource: resolve },
-      );
-      job.then(
-        () => {
-          this.#end(run);
-        },
-        (error: unknown) => {
-          const known = errorOf(error);
-          // Before the bridge could go to it, whoever began it is told.
-          reject(known);
-          void this.#mend(run, known);
-        },
-      );
+    let found: (source: PerformanceSource) => void = () => undefined;
+    const source = new Promise<PerformanceSource>((resolve) => {
+      found = resolve;
     });
+    const job = this.#parts.sidecar.perform(
+      { cue, folder, seed, sampleRate },
+      { signal: run.ending.signal, onSource: found },
+    );
+    const failed = new Promise<never>((_, reject) => {
+      job.catch(reject);
+    });
+    job.then(
+      () => {
+        this.#end(run);
+      },
+      (error: unknown) => void this.#mend(run, errorOf(error)),
+    );
+    return { source: await Promise.race([source, failed]), failed };
   }
 
   /** Another sidecar goes on; the bridge plays what it has meanwhile. */
   async #mend(run: Run, error: LeitmotifError): Promise<void> {
-    if (this.#run !== run || run.ending.signal.aborted) return;
+    if (this.#run !== run || !run.isPlayed || run.ending.signal.aborted) return;
+    run.isPlayed = false;
     try {
       if (error.code !== 'sidecar-ended') throw error;
-      const source = await this.#compose(run);
-      await this.#parts.bridge.attachPerformance({ source });
+      const { source, failed } = await this.#compose(run);
+      await Promise.race([this.#parts.bridge.attachPerformance({ source }), failed]);
+      run.isPlayed = true;
     } catch (cause) {
       if (this.#run !== run) return;
       this.#end(run);

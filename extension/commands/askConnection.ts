@@ -22,7 +22,8 @@ const anyOsc: DawListing = {
 /** Asks. @throws LeitmotifError `cancelled`, or why no bridge can be started */
 export async function askConnection(bridge: Bridge): Promise<RememberedConnection> {
   const daw = await askProgram(bridge);
-  if (daw.id === 'midi') return { midi: await askMidi(bridge) };
+  // Clips go to an inbox then, whose line needs no port of its own.
+  if (daw.id === 'midi') return { midi: await askMidi(bridge), daw: { daw: 'midi' } };
   if (daw.id === 'osc') return askOsc(daw);
   if (daw.ports === undefined) return { daw: { daw: daw.id } };
   const hears = await askPort(daw, vscode.l10n.t('UDP port at which {0} hears', daw.title), daw.ports.hears);
@@ -98,9 +99,11 @@ async function askOsc(daw: DawListing): Promise<RememberedConnection> {
   });
   const peer = text === undefined ? undefined : endOf(text);
   if (peer === undefined) throw cancelled();
+  // Says to the same program which clips were sent.
+  const line = daw === anyOsc ? {} : { daw: { daw: 'osc' as const, hears: peer.port, answersAt: 0 } };
   const prompt = vscode.l10n.t('UDP port at which the bridge hears what the other program sends');
   const port = await askPort({ ...daw, setUp: [] }, prompt, usual.answersAt);
-  if (isThisMachine(peer.host)) return { osc: { port, peers: [peer] } };
+  if (isThisMachine(peer.host)) return { osc: { port, peers: [peer] }, ...line };
   await askForNetwork(peer.host);
   return { osc: { port, peers: [peer], address: '0.0.0.0', network: true } };
 }

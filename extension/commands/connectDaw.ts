@@ -41,8 +41,8 @@ async function connect(bridge: Bridge, asked: RememberedConnection): Promise<Lin
   const { daw, osc, midi } = asked;
   if (midi !== undefined) await bridge.openMidi(midi);
   if (osc !== undefined) await bridge.connectOsc(osc);
-  if (daw !== undefined) return (await bridge.connectDaw(daw)).report;
-  return osc === undefined ? undefined : oscReport(await bridge.refresh());
+  const line = daw === undefined ? undefined : (await bridge.connectDaw(daw)).report;
+  return osc === undefined ? line : oscReport(await bridge.refresh());
 }
 
 /** A tree passes one of its own lines, which is no connection. */

@@ -19,7 +19,9 @@ export const performCue: Command = async ({ sessions, bridge, performing }, give
   requireTrustToConnect();
   const session = await activeCue(sessions, given);
   const { cue, folder, sampleRate } = session.order();
-  const chosen = isHow(how) ? how : await askHow(bridge.view.remembered.daw !== undefined);
+  const chosen = isHow(how)
+    ? how
+    : await askHow(!['osc', 'midi', undefined].includes(bridge.view.remembered.daw?.daw));
   const title = vscode.l10n.t('Beginning to perform');
   const location = vscode.ProgressLocation.Notification;
   await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>

@@ -7,11 +7,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nodeVersion, targets } from './targets.mjs';
 
-/** Programs of `dist/`: the sidecar's, and the command line, which can fetch the CUDA libraries. Their chunks come with them. */
+/** Programs of `dist/`: the sidecar's, the bridge's, and the command line, which can fetch the CUDA libraries. Their chunks come with them. */
 const programs = [
   'sidecar.js',
   'perceptionChild.js',
   'takeChild.js',
+  'performChild.js',
+  'bridge.js',
+  'synthesizerWorker.js',
   'renderWorker.js',
   'decodeWorker.js',
   'providerTrial.js',
@@ -81,7 +84,7 @@ function contributed(root) {
   ];
 }
 
-/** The extension, its panels, and the programs of the sidecar with all chunks that they reach. */
+/** The extension, its panels, the monitor page, scripts for DAWs, and the programs with all chunks that they reach. */
 function bundles(root) {
   const reached = new Set();
   const reach = (name) => {
@@ -94,6 +97,8 @@ function bundles(root) {
   return [
     same(root, 'dist/extension.cjs'),
     ...within(root, 'dist/webview', /(?<!\.map)$/),
+    ...within(root, 'dist/monitor', /(?<!\.map)$/),
+    ...within(root, 'dist/dawScripts'),
     ...[...reached].sort().map((name) => same(root, `dist/${name}`)),
   ];
 }
@@ -127,7 +132,7 @@ function natives(root, target, packageFolder) {
 function models(root) {
   return [
     ...within(root, 'models/packs').filter(
-      ({ to }) => !/^models\/packs\/(build|README)|\/(reference\.json|README\.md)$/.test(to),
+      ({ to }) => !/^models\/packs\/(build|README|\.git)|\/(reference\.json|README\.md)$/.test(to),
     ),
     ...within(root, 'models/brief/knowledge', /(?<!\.md)$/),
     ...within(root, 'media/samples', /(?<!README\.md)$/),

@@ -1,4 +1,5 @@
 /** What is connected and performed, for the status bar. */
+import { isInboxAlone } from './dawNodes.ts';
 import type { BridgeView } from '../bridge/bridge.ts';
 
 /** A line each; none where nothing is. */
@@ -7,7 +8,7 @@ export function connectionLines({ process, status }: BridgeView): string[] {
   if (status === undefined) return [];
   const { daw, connection, midi, performance } = status;
   return [
-    ...(daw === undefined
+    ...(daw === undefined || isInboxAlone(daw)
       ? []
       : [`DAW: ${daw.report.title}, ${daw.report.answers ? 'answers' : 'does not answer'}`]),
     ...(connection === undefined ? [] : [`OSC: ${connection.address}:${connection.port}`]),

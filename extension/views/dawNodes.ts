@@ -19,6 +19,11 @@ export interface DawNode {
   readonly children?: readonly DawNode[];
 }
 
+/** Any OSC and MIDI have a line of their own in the view; that of their inbox says nothing more. */
+export function isInboxAlone({ daw }: DawStatus): boolean {
+  return daw === 'osc' || daw === 'midi';
+}
+
 /** All lines; none where nothing is connected and nothing went wrong: then VS Code shows the view's welcome. */
 export function dawNodes({ process, status, remembered, problems }: BridgeView): DawNode[] {
   const bad = problems.map(problemNode);
@@ -28,7 +33,7 @@ export function dawNodes({ process, status, remembered, problems }: BridgeView):
     return [{ id: 'starting', label: 'Connecting', icon: 'loading~spin' }, ...bad];
   }
   const lines = [
-    ...(status.daw === undefined ? [] : [lineNode(status.daw)]),
+    ...(status.daw === undefined || isInboxAlone(status.daw) ? [] : [lineNode(status.daw)]),
     ...(status.connection === undefined ? [] : [oscNode(status)]),
     ...(status.midi === undefined
       ? []

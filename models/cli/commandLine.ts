@@ -1,6 +1,7 @@
 /** The commands with their options and help, and the one place where their failures are told. */
 import { Command } from 'commander';
 import { exitCodes } from '../../bridge/protocol/errors.ts';
+import { addBridge } from './bridgeCommand.ts';
 import { addConditionOptions } from './conditionOptions.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import { addOutputOptions, addTakeOptions, addWorkOptions } from './outputOptions.ts';
@@ -51,6 +52,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addRemake(program, context, finish);
   addSample(program, context, finish);
   addSidecar(program);
+  addBridge(program, context, finish);
   addPacks(program, context, finish);
   addDoctor(program, context, finish);
   addGpu(program, context, finish);

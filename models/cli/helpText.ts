@@ -50,6 +50,14 @@ Examples:
   $ leitmotif gpu install
   $ leitmotif gpu install --yes --json
 `,
+  bridge: `
+Examples:
+  $ leitmotif bridge daws
+  $ leitmotif bridge connect --daw ardour --port 3819 --test
+  $ leitmotif bridge connect --daw osc --peer 127.0.0.1:57120
+  $ leitmotif bridge send takes/harbour-7/take.json --daw reaper --bar 17 --track Strings
+  $ leitmotif bridge monitor takes/harbour-7/take.json
+`,
   sidecar: `
 Examples:
   $ leitmotif sidecar --stdio

@@ -23,6 +23,9 @@ import type { Job } from './jobRegistry.ts';
 import type { Asked } from './sidecarHandlers.ts';
 import type { PerformedTask, PerformTask } from './tasks.ts';
 
+/** Frames that wait for a job that is not known yet. */
+const mostEarly = 32;
+
 /** Sends a frame to one client. */
 export type SendFrame = (bytes: Uint8Array) => void;
 
@@ -72,18 +75,14 @@ export class PerformDesk {
     } finally {
       this.#performance = undefined;
       this.#openJob = undefined;
-      this.#early = [];
     }
   }
 
-  /** A client of the pipe asks something of a job. What is of no job that performs is left out. */
+  /** A client of the pipe asks something of a job. */
   readonly ask = (frame: StreamFrame, send: SendFrame): void => {
-    if (frame.job !== this.#openJob) return;
-    if (this.#performance === undefined) {
-      this.#early.push({ frame, send });
-      return;
-    }
-    this.#obey(this.#performance, frame, send);
+    if (this.#performance?.job.id === frame.job) this.#obey(this.#performance, frame, send);
+    // The pipe may be faster than the request that it is about.
+    else this.#early = [...this.#early, { frame, send }].slice(-mostEarly);
   };
 
   /** A child that was lost is replaced, as long as its budget lasts, and the player told: it has all that is needed to go on. */
@@ -97,7 +96,8 @@ export class PerformDesk {
           this.#report(performance, event as PerformanceReport);
         };
         const done = this.#performer.run(task, { signal: job.signal, onEvent });
-        for (const { frame, send } of this.#early.splice(0)) this.#obey(performance, frame, send);
+        for (const { frame, send } of this.#early.splice(0))
+          if (frame.job === job.id) this.#obey(performance, frame, send);
         const isLost = await done.then(
           () => false,
           (error: unknown) => {

@@ -82,10 +82,10 @@ export class Performer {
   #attach({ revision, resume }: Extract<PerformanceOrder, { kind: 'attach' }>): void {
     this.#revisions.clear();
     this.#granted = 0;
-    this.#begin(revision, {
-      timeline: openTimeline(this.#source, resume?.point),
-      sent: resume?.delivered ?? 0,
-    });
+    const opened = openTimeline(this.#source, resume?.point);
+    // The player has the last phrase up to a bar, and it is the same one again.
+    const timeline = resume === undefined ? opened : steer(opened, { bar: resume.delivered, values: {} });
+    this.#begin(revision, { timeline, sent: resume?.delivered ?? 0 });
     const { brief } = this.#source;
     const tempo = brief.attributes.tempo.value;
     const beginning = { values: valuesOf(brief), sound: soundOf(brief), tempo, gain: this.#gain(tempo) };
@@ -106,7 +106,7 @@ export class Performer {
     const isAfterEnd = based.timeline.isOver && entry.section !== closingSection;
     if (isAfterEnd && entry.bar >= based.timeline.next.bar) return;
     const timeline = steer(based.timeline, withEnsemble(based.timeline, entry));
-    this.#begin(revision, { timeline, sent: Math.min(based.sent, timeline.next.bar) });
+    this.#begin(revision, { timeline, sent: entry.bar });
     this.#goOn();
   }
 

@@ -13,8 +13,9 @@ interface Manifest {
 
 describe('activation', () => {
   it('starts no process and is quick', async () => {
-    const { sidecar, activation } = await extensionApi();
+    const { sidecar, bridge, activation } = await extensionApi();
     assert.equal(sidecar.status.state, 'off');
+    assert.equal(bridge.view.process.state, 'off');
     // Sixty is promised on a quiet machine, and measured by the bench; here three times that is not to be missed.
     assert.ok(activation < 180, `activate took ${activation} ms`);
   });

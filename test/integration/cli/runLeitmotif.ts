@@ -23,6 +23,8 @@ export interface Ended {
 /** How to run it. */
 export interface RunOptions {
   cwd?: string;
+  /** Beside that of this process. */
+  environment?: Readonly<Record<string, string>>;
   /** The program to run; the checkout's own unless told. */
   program?: string;
   /** Called with the process and all that it has printed on standard error so far. */
@@ -40,7 +42,11 @@ export function runProcess(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Ended> {
-  const child = spawn(command, args, { cwd: options.cwd ?? root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd: options.cwd ?? root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.environment === undefined ? {} : { env: { ...process.env, ...options.environment } }),
+  });
   const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

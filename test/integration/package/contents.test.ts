@@ -21,8 +21,10 @@ const allowed = [
   /^models\/brief\/knowledge\/(scenes\.vectors\.bin|scenes\/[\w-]+\.jsonl?)$/,
   /^runtime\/(node(\.exe)?|LICENSE)$/,
   /^dist\/(extension\.cjs|[a-zA-Z]+\.js|chunk-[A-Z0-9]+\.js)$/,
+  /^dist\/monitor\/\w+\.(html|css|js)$/,
+  /^dist\/dawScripts\/(\w+\.lua|Leitmotif\/\w+\.py)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|svg|woff2?|ttf)$/,
-  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici)\//,
+  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici|@julusian\/midi|pkg-prebuilds)\//,
 ];
 
 /** What must never be in one. */
@@ -42,6 +44,12 @@ const needed = [
   'dist/sidecar.js',
   'dist/perceptionChild.js',
   'dist/takeChild.js',
+  'dist/performChild.js',
+  'dist/bridge.js',
+  'dist/synthesizerWorker.js',
+  'dist/monitor/monitor.html',
+  'dist/dawScripts/leitmotif_reaper.lua',
+  'dist/node_modules/@julusian/midi/package.json',
   'dist/node_modules/sharp/package.json',
   'dist/node_modules/onnxruntime-node/script/install-metadata.js',
   'media/soundfont/leitmotif.sf3',
@@ -114,6 +122,7 @@ describe.runIf(canFetch).each(Object.keys(machines) as Target[])('the package of
     expect(names).toMatch(/runtime\/node(\.exe)?$/m);
     expect(names).toMatch(/onnxruntime_binding\.node/);
     expect(names).toMatch(/sharp-.*\.node/);
+    expect(names).toMatch(/midi-.*\.node/);
     const foreign = natives.filter(({ from }) => !machines[target](readFileSync(from)));
     expect(foreign.map(({ to }) => to)).toEqual([]);
   });

@@ -52,7 +52,7 @@ it('sends the bridge to where the sidecar performs', async () => {
         leads: 'bridge',
         source: expect.objectContaining({ job: 1 }) as unknown,
       }),
-      undefined,
+      expect.any(AbortSignal) as unknown,
     ],
   ]);
 });

@@ -1,0 +1,17 @@
+/** Puts the connection to a DAW together with the desk. */
+import { DawDesk } from '../daw/dawDesk.ts';
+import type { BridgeDesk } from './bridgeDesk.ts';
+
+/** Joins it; what it answers is available from now on. */
+export function joinDaw(desk: BridgeDesk): void {
+  const daws = new DawDesk((state) => {
+    desk.tellDaw(state);
+  });
+  const { listDaws, connectDaw, testDaw, disconnectDaw, sendClip } = daws;
+  const answers = { listDaws, connectDaw, testDaw, disconnectDaw, sendClip };
+  Object.assign(desk.optional, answers satisfies BridgeDesk['optional']);
+  desk.join({
+    status: () => (daws.status === undefined ? {} : { daw: daws.status }),
+    close: disconnectDaw,
+  });
+}
