@@ -54,8 +54,8 @@ async function packageFor(target, ifStale) {
     return;
   }
   rmSync(mark, { force: true });
-  const stage = join(output, `${target}-stage`);
-  rmSync(stage, { recursive: true, force: true });
+  // Of this process alone: two may pack at the same time.
+  const stage = join(output, `${target}-stage-${process.pid}`);
   try {
     layOut(stage, files, manifest);
     await pack(stage, target, vsix);
@@ -78,7 +78,7 @@ function layOut(stage, files, manifest) {
 }
 
 async function pack(stage, target, vsix) {
-  const beside = `${vsix}.part`;
+  const beside = `${vsix}.${process.pid}.part`;
   await createVSIX({
     cwd: stage,
     target,

@@ -79,7 +79,7 @@ function contributed(root) {
     ...within(root, 'extension/l10n', /\.json$/),
     ...within(root, 'bridge/protocol/schema', /\.json$/),
     ...within(root, 'media/icons', /\.(svg|png)$/),
-    ...within(root, 'media/walkthrough', /\.(svg|png|md)$/),
+    ...within(root, 'media/walkthrough', /\.(svg|png)$/),
     ...[...new Set([...pictures].map(([, path]) => path))].map((path) => same(root, path)),
   ];
 }
@@ -143,9 +143,12 @@ function models(root) {
 function nodeRuntime(target, packageFolder) {
   const { name, file, integrity } = targets[target].node;
   const folder = packageFolder(name, nodeVersion, integrity);
+  // The packages for Windows come without the licence; it is the same for all.
+  const licensed = targets['linux-x64'].node;
+  const licence = join(packageFolder(licensed.name, nodeVersion, licensed.integrity), 'LICENSE');
   return [
     { from: join(folder, file), to: `runtime/${basename(file)}`, executable: true },
-    { from: join(folder, 'LICENSE'), to: 'runtime/LICENSE' },
+    { from: licence, to: 'runtime/LICENSE' },
   ];
 }
 

@@ -24,7 +24,7 @@ const allowed = [
   /^dist\/monitor\/\w+\.(html|css|js)$/,
   /^dist\/dawScripts\/(\w+\.lua|Leitmotif\/\w+\.py)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|svg|woff2?|ttf)$/,
-  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici|@julusian\/midi|pkg-prebuilds)\//,
+  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici|@julusian\/midi|pkg-prebuilds|tslib)\//,
 ];
 
 /** What must never be in one. */
@@ -58,6 +58,9 @@ const needed = [
   'runtime/LICENSE',
 ];
 
+/** Packing takes ten seconds where nothing else runs. */
+const packingLimitMs = 300_000;
+
 const host: Target = process.arch === 'arm64' ? 'linux-arm64' : 'linux-x64';
 
 describe.runIf(process.platform === 'linux')('the package of this platform', () => {
@@ -69,7 +72,7 @@ describe.runIf(process.platform === 'linux')('the package of this platform', () 
     entries = (await readZipEntries(vsix))
       .filter(({ name }) => name.startsWith('extension/'))
       .map((entry) => ({ ...entry, path: entry.name.slice('extension/'.length) }));
-  });
+  }, packingLimitMs);
 
   it('holds nothing that nobody asked for', () => {
     const strangers = entries.filter(({ path }) => !allowed.some((pattern) => pattern.test(path)));
