@@ -120,7 +120,7 @@ function natives(root, target, packageFolder) {
 function models(root) {
   return [
     ...within(root, 'models/packs').filter(
-      ({ to }) => !/^models\/packs\/(build|README)|\/(reference\.json|README\.md)$/.test(to),
+      ({ to }) => !/^models\/packs\/(build|README|\.git)|\/(reference\.json|README\.md)$/.test(to),
     ),
     ...within(root, 'models/brief/knowledge', /(?<!\.md)$/),
     ...within(root, 'media/samples', /(?<!README\.md)$/),
