@@ -124,7 +124,7 @@ export class Workbench {
   }
 
   /** Right-clicks something and chooses from its menu: by keyboard, as a menu passes over a click that comes right after it opened. */
-  async chooseInMenu(item: Locator, title: string): Promise<void> {
+  async chooseInMenu(item: Locator, title: string | RegExp): Promise<void> {
     const entry = this.page.getByRole('menuitem', { name: title, exact: true }).first();
     const choose = async () => {
       await item.click({ button: 'right', timeout: attemptMs });
@@ -133,7 +133,7 @@ export class Workbench {
       await entry.waitFor({ state: 'hidden', timeout: attemptMs });
       return true;
     };
-    await untilTrue(`"${title}" in the context menu`, () =>
+    await untilTrue(`"${String(title)}" in the context menu`, () =>
       choose().catch(async (fault: unknown) => {
         // Only where there is a menu to close: in the explorer Escape would undo the selection.
         if (await this.page.locator('.monaco-menu-container').isVisible())

@@ -71,6 +71,11 @@ describeInEditor('from a picture to music', (open) => {
         cpSync(join(into, 'harbour.jpg'), join(into, 'evening.jpg'));
       },
     });
+    // Its menu entries come with its icon; a menu without them would have to be closed, and the selection with it.
+    await workbench.page
+      .getByRole('tab', { name: /Leitmotif/ })
+      .first()
+      .waitFor();
     await workbench.explorerItem('evening.jpg').click();
     await workbench.tab('evening.jpg').waitFor();
     await workbench.explorerItem('harbour.jpg').click({ modifiers: ['ControlOrMeta'] });

@@ -70,7 +70,7 @@ describeInEditor('what comes between', (open) => {
       .waitFor();
     await workbench.runCommand('File: Save');
     await workbench.runCommand('View: Show Explorer');
-    await workbench.chooseInMenu(workbench.explorerItem('harbour.leitmotif'), 'Rename...');
+    await workbench.chooseInMenu(workbench.explorerItem('harbour.leitmotif'), /^Rename/);
     await page.locator('.explorer-item-edited input').fill('quay.leitmotif');
     await page.keyboard.press('Enter');
     await workbench.tab('quay.leitmotif').waitFor();

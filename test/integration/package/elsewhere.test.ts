@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithPeer } from '../../peers/peers.ts';
-import { packExtension, root, unpack } from './packExtension.ts';
+import { packExtension, packingLimit, root, unpack } from './packExtension.ts';
 
 describe.runIf(process.platform === 'linux')(
   'a package on a machine that has neither the sources nor Node',
@@ -16,7 +16,7 @@ describe.runIf(process.platform === 'linux')(
       spawnSync('chmod', ['+x', join(place.folder, 'runtime/node')]);
       picture = join(place.folder, '..', 'boats.jpg');
       copyFileSync(join(root, 'media/samples/harbour.jpg'), picture);
-    });
+    }, packingLimit);
 
     afterAll(() => {
       place.remove();

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 
+/** Milliseconds that packing may need on a busy machine. */
+export const packingLimit = 240_000;
+
 /** A platform that there is a package for. */
 export type Target = 'linux-x64' | 'linux-arm64' | 'win32-x64' | 'win32-arm64' | 'darwin-arm64';
 
