@@ -83,9 +83,12 @@ export class CueFile {
 
   /**
    * A change that the person did not make in an editor: saved at once, unless there are changes of theirs that they have not
-   * saved yet.
+   * saved yet. A file that another program moved or deleted is not made again by that, though its text may still be open.
+   *
+   * @throws LeitmotifError as `change` does, and `file-missing`
    */
   async changeAndSave(edit: HostEdit): Promise<void> {
+    await mustBeThere(this.#uri);
     const document = await documentOf(this.#uri);
     const wasDirty = document.isDirty;
     await this.change(edit);
@@ -144,12 +147,25 @@ async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument> {
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch (cause) {
-    throw new LeitmotifError('file-missing', {
-      what: vscode.l10n.t('The cue cannot be opened'),
-      subject: uri.scheme === 'file' ? uri.fsPath : uri.toString(true),
-      next: vscode.l10n.t('Look whether it was moved or deleted'),
-      cause,
-    });
+    throw cannotBeOpened(uri, cause);
+  }
+}
+
+function cannotBeOpened(uri: vscode.Uri, cause: unknown): LeitmotifError {
+  return new LeitmotifError('file-missing', {
+    what: vscode.l10n.t('The cue cannot be opened'),
+    subject: uri.scheme === 'file' ? uri.fsPath : uri.toString(true),
+    next: vscode.l10n.t('Look whether it was moved or deleted'),
+    cause,
+  });
+}
+
+async function mustBeThere(uri: vscode.Uri): Promise<void> {
+  if (uri.scheme === 'untitled') return;
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch (cause) {
+    throw cannotBeOpened(uri, cause);
   }
 }
 

@@ -194,6 +194,16 @@ describe('takes of a cue', () => {
     assert.equal(session.state.job, undefined);
   });
 
+  it('do not bring back a cue that another program moved meanwhile, and it is said where they are', async () => {
+    const session = await cue('moved.leitmotif');
+    const composing = session.compose();
+    await untilTrue('a job', () => session.state.job);
+    await rename(session.uri.fsPath, folder.file('elsewhere.leitmotif').fsPath);
+    await assert.rejects(composing, (error: { message: string }) => /was made/.test(error.message));
+    assert.equal(existsSync(session.uri.fsPath), false);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('are deleted, and come back by undo', async () => {
     const session = await cue('delete.leitmotif');
     const take = await session.compose();
