@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { readFile, readdir, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { usualOscPorts } from '../../../bridge/protocol/oscAddress.ts';
 import type { DoctorFinding } from '../../../bridge/protocol/doctor.ts';
 import type { DoctorOptions } from './runDoctor.ts';
 
@@ -11,8 +12,10 @@ export interface UsualPort {
   readonly port: number;
 }
 
-/** None so far: the sidecar speaks over pipes. Who adds a listener adds its port here. */
-export const usualPorts: readonly UsualPort[] = [];
+/** The sidecar speaks over pipes and needs none. Who adds a listener adds its port here. */
+export const usualPorts: readonly UsualPort[] = [
+  { name: 'OSC of the bridge', protocol: 'udp', port: usualOscPorts.receive },
+];
 
 const address = '127.0.0.1';
 

@@ -31,7 +31,7 @@ function holdUdp(): Promise<number> {
 
 describe('the ports of this machine', () => {
   it('can be listened on, by streams and by datagrams', async () => {
-    const findings = await examinePorts();
+    const findings = await examinePorts({ ports: [] });
     expect(findings.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
       'loopback TCP ok',
       'loopback UDP ok',
