@@ -1,9 +1,11 @@
 /** Send Take to DAW: a take, some of its roles, or some of its bars, onto a track at a bar or at the playhead. */
 import * as vscode from 'vscode';
+import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { requireTrustToConnect } from '../trust.ts';
 import { abortSignalOf } from './abortSignalOf.ts';
 import { activeCue, activeTake } from './activeCue.ts';
 import { askClip } from './askClip.ts';
+import type { BridgeStatus } from '../../bridge/protocol/bridge.ts';
 import type { SendClipParams } from '../../bridge/protocol/bridgeParams.ts';
 import type { Command } from './command.ts';
 
@@ -14,7 +16,7 @@ export const sendTakeToDaw: Command = async ({ sessions, bridge }, cue, take, ho
   const id = activeTake(session, take);
   const folder = session.takeFolder(id);
   const view = session.state.takes.find((one) => one.id === id);
-  const asked = isHow(how) ? how : await askClip(view, bridge.view.status);
+  const asked = isHow(how) ? how : await askClip(view, connected(bridge.view.status));
   const title = vscode.l10n.t('Sending {0} to the DAW', view?.name ?? id);
   const location = vscode.ProgressLocation.Notification;
   const result = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
@@ -23,6 +25,16 @@ export const sendTakeToDaw: Command = async ({ sessions, bridge }, cue, take, ho
   void vscode.window.showInformationMessage(`Leitmotif: ${result.done.join(' ')}`);
   return result;
 };
+
+/** Nobody is asked five things about a clip that has nowhere to go. */
+function connected(status: BridgeStatus | undefined): BridgeStatus {
+  if (status?.daw !== undefined) return status;
+  throw new LeitmotifError('not-available', {
+    what: vscode.l10n.t('No DAW is connected'),
+    subject: vscode.l10n.t('Send Take to DAW'),
+    next: vscode.l10n.t('Choose one with Connect DAW, or export the take'),
+  });
+}
 
 /** A menu passes what it pleases as its third argument; only another command says how. */
 function isHow(given: unknown): given is Omit<SendClipParams, 'folder'> {
