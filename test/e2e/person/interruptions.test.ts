@@ -21,7 +21,10 @@ async function killSidecar({ pid }: CodeServer): Promise<void> {
 
 describeInEditor('what comes between', (open) => {
   it('a sidecar that is killed, a window that is loaded again, a rename and a second window lose nothing', async () => {
-    const { workbench, server, folder, openWindow } = await open({ settings });
+    const { workbench, server, folder, openWindow } = await open({
+      // Long enough to be in the middle of it, on a fast machine too.
+      settings: { ...settings, 'leitmotif.seconds': 120 },
+    });
     const { page } = workbench;
     await workbench.chooseInMenu(workbench.explorerItem('harbour.jpg'), 'Compose from Image');
     let panel = await cuePanel(workbench);

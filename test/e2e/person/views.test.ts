@@ -12,7 +12,7 @@ describeInEditor('the activity bar', (open) => {
     await workbench.statusBar('Leitmotif').waitFor();
     await workbench.screenshot('packs-view');
     await workbench.runCommand('Leitmotif: Focus on DAW View');
-    await page.getByText('The live connection to a DAW is not part of this version').first().waitFor();
+    await page.getByText('Live to Ableton Live, REAPER, Bitwig, Ardour').first().waitFor();
     expect(await workbench.commandsFor('Leitmotif: Send Take')).not.toContain('Leitmotif: Send Take to DAW');
     await workbench.screenshot('daw-view');
   });
