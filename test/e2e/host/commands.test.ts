@@ -109,9 +109,16 @@ describe('commands', () => {
   it('what cannot be done says so and throws nothing', async () => {
     assert.equal(await run('leitmotif.sendTakeToDaw'), undefined);
     assert.equal(await run('leitmotif.composeFromImage', folder.file('notes.bin')), undefined);
-    assert.equal(await run('leitmotif.composeFromImage', folder.file('missing.png')), undefined);
     assert.equal(await run('leitmotif.scoreAllScenes', folder.file('notes.bin')), undefined);
     await run('leitmotif.showLog');
+  });
+
+  it('a picture that is not there leaves a cue that says so, and no take', async () => {
+    const uri = await run<vscode.Uri>('leitmotif.composeFromImage', folder.file('missing.png'));
+    assert.ok(uri);
+    const { conditions, takes, job } = (await api.sessions.open(uri)).state;
+    assert.ok(conditions[0]?.fault);
+    assert.deepEqual([takes.length, job], [0, undefined]);
   });
 
   it('the doctor writes a report', async () => {
