@@ -13,6 +13,9 @@ import type { HostEdit } from './editCue.ts';
 /** Times that an edit is tried while somebody else changes the document. */
 const mostTries = 5;
 
+/** A renaming is told of after the file has gone: so long, in ms, is waited for where it went. */
+const renamingTime = 1500;
+
 /** See the head of the file. */
 export class CueFile {
   #uri: vscode.Uri;
@@ -20,6 +23,7 @@ export class CueFile {
   #reading: CueReading;
   #isReadOnly = false;
   #edits: Promise<unknown> = Promise.resolve();
+  readonly #moved = new vscode.EventEmitter<void>();
 
   private constructor(uri: vscode.Uri, text: string) {
     this.#uri = uri;
@@ -40,6 +44,7 @@ export class CueFile {
 
   set uri(uri: vscode.Uri) {
     this.#uri = uri;
+    this.#moved.fire();
   }
 
   /** File name. */
@@ -88,6 +93,17 @@ export class CueFile {
    * @throws LeitmotifError as `change` does, and `file-missing`
    */
   async changeAndSave(edit: HostEdit): Promise<void> {
+    const uri = this.#uri;
+    try {
+      await this.#changeAndSave(edit);
+    } catch (error) {
+      const isGone = error instanceof LeitmotifError && error.code === 'file-missing';
+      if (!isGone || !(await this.#isMovedFrom(uri))) throw error;
+      await this.#changeAndSave(edit);
+    }
+  }
+
+  async #changeAndSave(edit: HostEdit): Promise<void> {
     await mustBeThere(this.#uri);
     const document = await documentOf(this.#uri);
     const wasDirty = document.isDirty;
@@ -100,6 +116,24 @@ export class CueFile {
     const { scheme } = this.#uri;
     const isWritable = vscode.workspace.fs.isWritableFileSystem(scheme);
     this.#isReadOnly = isWritable === false || (scheme !== 'untitled' && (await isProtected(this.#uri)));
+  }
+
+  /** Whether the file has another name, or gets one within a moment. */
+  async #isMovedFrom(uri: vscode.Uri): Promise<boolean> {
+    if (this.#uri !== uri) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        settle(false);
+      }, renamingTime);
+      const subscription = this.#moved.event(() => {
+        settle(true);
+      });
+      const settle = (isMoved: boolean): void => {
+        clearTimeout(timer);
+        subscription.dispose();
+        resolve(isMoved);
+      };
+    });
   }
 
   async #change(edit: HostEdit): Promise<void> {

@@ -173,8 +173,9 @@ describe('takes of a cue', () => {
   });
 
   it('are heard on when their cue is renamed, and still known as its own', async () => {
-    const session = await api.sessions.open(folder.file('after.leitmotif'));
-    await session.play({ take: session.state.takes[0]?.id ?? '' });
+    const session = await cue('heard.leitmotif');
+    const take = await session.compose();
+    await session.play({ take: take.id });
     const to = folder.file('renamed.leitmotif');
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(session.uri, to);
