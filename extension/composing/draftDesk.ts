@@ -21,7 +21,7 @@ import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { CueJobs } from './cueJobs.ts';
 
 /** A change that comes alone is heard soon; in a run of changes, as of a slider that is dragged, those faster than `amid` are one. */
-const pause: { alone: Milliseconds; amid: Milliseconds } = { alone: 30, amid: 90 };
+const pause: { alone: Milliseconds; amid: Milliseconds } = { alone: 10, amid: 90 };
 /** Nothing was changed for so long: a run is over. */
 const runEnd: Milliseconds = 250;
 /** Most that is kept of a draft after the place that is heard, and before it: 120 s are 42 MB. */
@@ -129,6 +129,13 @@ export class DraftDesk {
     this.want();
   }
 
+  /** What was wanted did not come to be. */
+  unwant(): void {
+    clearTimeout(this.#timer);
+    this.#isWanted = false;
+    this.#parts.jobs.cancelDraft();
+  }
+
   /** Lets the draft go. */
   clear(): void {
     clearTimeout(this.#timer);
@@ -214,7 +221,12 @@ export class DraftDesk {
   /** The particulars are known: the player goes on with it, unless it plays another cue. */
   #begin(samples: DraftSamples, { document, seed, attributes }: DraftOrder, from: Seconds): void {
     this.#draft = { samples, seed, attributes };
+    this.#play(samples, document, from);
+    // After the player: what is heard is more urgent than what is shown.
     this.#parts.begun();
+  }
+
+  #play(samples: DraftSamples, document: string, from: Seconds): void {
     const { player } = this.#parts;
     const { source, activity, frame } = player.state;
     const isMoving = activity === 'playing' || activity === 'waiting' || activity === 'blocked';

@@ -13,6 +13,9 @@ import type { HostEdit } from './editCue.ts';
 /** Times that an edit is tried while somebody else changes the document. */
 const mostTries = 5;
 
+/** Longer texts, in characters, are read once they have changed. */
+const longestForeseen = 1_000_000;
+
 /** A renaming is told of after the file has gone: so long, in ms, is waited for where it went. */
 const renamingTime = 1500;
 
@@ -23,6 +26,8 @@ export class CueFile {
   #reading: CueReading;
   #isReadOnly = false;
   #edits: Promise<unknown> = Promise.resolve();
+  #changes = 0;
+  #coming: { text: string; reading: CueReading } | undefined;
   readonly #moved = new vscode.EventEmitter<void>();
 
   private constructor(uri: vscode.Uri, text: string) {
@@ -61,6 +66,11 @@ export class CueFile {
     return this.#reading;
   }
 
+  /** As it will read once the changes have arrived that are on their way. */
+  get coming(): CueReading {
+    return this.#coming === undefined ? this.#reading : this.#coming.reading;
+  }
+
   get isReadOnly(): boolean {
     return this.#isReadOnly || this.#reading.isNewer;
   }
@@ -81,9 +91,28 @@ export class CueFile {
    *   `output-unwritable` where VS Code refuses
    */
   change(edit: HostEdit): Promise<void> {
-    const change = this.#edits.then(() => this.#change(edit));
+    this.#foresee(edit);
+    this.#changes++;
+    const change = this.#edits
+      .then(() => this.#change(edit))
+      .finally(() => {
+        this.#changes--;
+        if (this.#changes === 0) this.#coming = undefined;
+      });
     this.#edits = change.catch(() => undefined);
     return change;
+  }
+
+  /** VS Code takes some tenths of a second to change a document; who may not wait for that reads here what it will be. */
+  #foresee(edit: HostEdit): void {
+    const before = this.#coming?.text ?? this.#text;
+    if (before.length > longestForeseen) return;
+    try {
+      const text = editCue(before, edit);
+      this.#coming = { text, reading: readCue(text, this.name) };
+    } catch {
+      // The change itself will say why.
+    }
   }
 
   /**

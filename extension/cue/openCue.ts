@@ -53,6 +53,8 @@ export class OpenCue implements CueSession {
   readonly onDidReveal = this.#revealed.event;
   #brief: BriefOfCue | undefined;
   #isDraftSelected = false;
+  /** The attributes of the draft that was wanted last. */
+  #wanted: string | undefined;
   #panels = 0;
   #refreshes: Promise<void> = Promise.resolve();
 
@@ -130,9 +132,17 @@ export class OpenCue implements CueSession {
   }
 
   async apply(edit: CueEdit): Promise<void> {
-    await this.#file.change(edit);
     const heard = this.#drafts.draft === undefined ? this.#takes.base?.recipe.brief : undefined;
-    if (isAudible(edit, heard) && this.#canDraft) this.#drafts.want();
+    const isWanted = isAudible(edit, heard) && this.#canDraft;
+    const change = this.#file.change(edit);
+    // Before the document has changed: that takes as long as making the sound.
+    if (isWanted) this.#wantDraft();
+    try {
+      await change;
+    } catch (error) {
+      if (isWanted) this.#drafts.unwant();
+      throw error;
+    }
   }
 
   async compose(options: ComposeOptions = {}): Promise<TakeView> {
@@ -315,10 +325,15 @@ export class OpenCue implements CueSession {
     if (!this.#file.read(document)) return;
     const { cue } = this.#file.reading;
     this.#changed.fire();
-    const isSame = JSON.stringify(before?.attributes) === JSON.stringify(cue?.attributes);
     // Undo of what is heard is heard as well.
-    if (!isSame && this.#drafts.draft !== undefined && this.#canDraft) this.#drafts.want();
+    const isHeard = this.#drafts.draft !== undefined && this.#canDraft;
+    if (isHeard && this.#wanted !== attributesOf(this.#file.coming.cue)) this.#wantDraft();
     if (filesOf(before) !== filesOf(cue)) void this.#look(false);
+  }
+
+  #wantDraft(): void {
+    this.#wanted = attributesOf(this.#file.coming.cue);
+    this.#drafts.want();
   }
 
   #look(again: boolean): Promise<void> {
@@ -342,10 +357,10 @@ export class OpenCue implements CueSession {
   }
 
   /** The cue as the sidecar is asked about it. @throws LeitmotifError where nothing may be composed of it */
-  #order(): TakeOrder {
+  #order(reading = this.#file.reading): TakeOrder {
     requireTrust();
     requireLocal(this.uri);
-    const { reading, folder = '', name } = this.#file;
+    const { folder = '', name } = this.#file;
     const [fault] = reading.faults;
     if (fault !== undefined) throw new LeitmotifError(fault.code, fault);
     const stem = name.replace(/\.leitmotif$/i, '');
@@ -368,7 +383,7 @@ export class OpenCue implements CueSession {
     const { base } = this.#takes;
     if (base === undefined) return undefined;
     const { recipe } = base;
-    return draftOrder(this.#order(), {
+    return draftOrder(this.#order(this.#file.coming), {
       recipe,
       seed: this.#drafts.draft?.seed ?? recipe.seed,
       title: vscode.l10n.t('Draft of {0}', this.#title()),
@@ -460,6 +475,10 @@ export class OpenCue implements CueSession {
       return null;
     }
   }
+}
+
+function attributesOf(cue: Cue | undefined): string {
+  return JSON.stringify(cue?.attributes ?? {});
 }
 
 /** What files a cue names, as text to compare. */

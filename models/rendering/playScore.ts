@@ -10,6 +10,7 @@ import type { Hertz, Seconds } from '../../bridge/protocol/units.ts';
 import type { MixListener } from './mixBlock.ts';
 import type { RenderPool } from './renderPool.ts';
 import type { SoundFont } from './soundFont.ts';
+import type { RenderPace } from './renderPace.ts';
 import type { Space } from './space.ts';
 
 /** How to play. */
@@ -22,6 +23,8 @@ export interface PlayOptions {
   /** How much of the beginning is played; all of it where it is shorter. */
   seconds: Seconds;
   onMix: MixListener;
+  /** As fast as the machine can unless told. */
+  pace?: RenderPace;
   signal?: AbortSignal;
 }
 
@@ -45,6 +48,7 @@ export async function playScore(score: Score, options: PlayOptions): Promise<voi
       space,
       frames,
       fadeFrames: Math.min(frames, fadeFrames(score, sampleRate)),
+      ...(options.pace === undefined ? {} : { pace: options.pace }),
     };
     return pool.run<'together'>(job, {
       cancel: flag.memory,

@@ -4,6 +4,7 @@ import type { Part, TempoChange } from '../../bridge/protocol/score.ts';
 import type { Decibels, Frames, Hertz, Lufs, Seconds } from '../../bridge/protocol/units.ts';
 import type { ChunkShare } from './mixBlock.ts';
 import type { SoundFont } from './soundFont.ts';
+import type { RenderPace } from './renderPace.ts';
 import type { Space } from './space.ts';
 import type { Stem } from './stemFile.ts';
 
@@ -30,6 +31,8 @@ export interface TogetherJob extends Omit<PlayJob, 'kind' | 'part' | 'path'> {
   parts: Part[];
   /** One a part; empty for a preview, which leaves no files. */
   paths: string[];
+  /** As fast as the machine can unless told. */
+  pace?: RenderPace;
 }
 
 /** Adds the parts up and measures the sum. Answers with a {@link Sum}. */

@@ -45,7 +45,9 @@ export class CancelFlag {
   readonly memory = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   readonly #signal: AbortSignal | undefined;
   readonly #set = (): void => {
-    Atomics.store(new Int32Array(this.memory), 0, 1);
+    const flag = new Int32Array(this.memory);
+    Atomics.store(flag, 0, 1);
+    Atomics.notify(flag, 0);
   };
 
   constructor(signal: AbortSignal | undefined) {

@@ -5,12 +5,14 @@ import { cancelled } from '../../bridge/protocol/errors.ts';
 import { playPart } from './playPart.ts';
 import { playTogether } from './playTogether.ts';
 import { toFault } from './renderFault.ts';
+import { pauseOf } from './renderPace.ts';
 import { forgetSamples } from './sampleMemory.ts';
 import { soundFontCorrupt } from './soundFont.ts';
+import { chunkFrames } from './stemFile.ts';
 import { measurePeaks, sumParts } from './sumParts.ts';
 import { writeSound } from './writeSound.ts';
 import type { ChunkShare } from './mixBlock.ts';
-import type { RenderAnswers, RenderJob, RenderReply, RenderRequest } from './renderJobs.ts';
+import type { RenderAnswers, RenderJob, RenderReply, RenderRequest, TogetherJob } from './renderJobs.ts';
 import type { SoundFont } from './soundFont.ts';
 
 /** Chunks between two reports of progress. */
@@ -48,8 +50,10 @@ async function work({
     case 'together': {
       const bank = await bankOf(job.soundFont);
       try {
+        const pause = pacer(job, new Int32Array(cancel));
         return playTogether(job, bank, step, (index, samples) => {
           reply({ id, kind: 'share', index, samples }, samples);
+          pause(index);
         });
       } finally {
         forgetSamples(bank, sampleBytes);
@@ -72,6 +76,16 @@ function stepper(id: number, cancel: Int32Array): () => void {
     if (Atomics.load(cancel, 0) !== 0) throw cancelled();
     chunks++;
     if (chunks % reportEvery === 0) reply({ id, kind: 'chunks', chunks: reportEvery });
+  };
+}
+
+/** Waits after a chunk where the job has a pace; a job that is cancelled waits no longer. */
+function pacer({ pace, sampleRate }: TogetherJob, cancel: Int32Array): (index: number) => void {
+  if (pace === undefined) return () => undefined;
+  const begun = performance.now();
+  return (index) => {
+    const pause = pauseOf(pace, (index + 1) * chunkFrames, sampleRate, performance.now() - begun);
+    if (pause > 0) Atomics.wait(cancel, 0, 0, pause);
   };
 }
 

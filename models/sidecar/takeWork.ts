@@ -2,6 +2,7 @@
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { playScore } from '../rendering/playScore.ts';
 import { scoreFrom } from '../rendering/scoreFrom.ts';
+import { listeningPace } from '../rendering/renderPace.ts';
 import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { styleSpaces } from '../rendering/space.ts';
@@ -86,7 +87,11 @@ async function preview(
   const space = styleSpaces[prepared.brief.attributes.style.value];
   const soundFont = await stack.soundFont();
   const pool = stack.renderPool;
-  await playScore(score, { soundFont, pool, sampleRate, space, seconds, onMix: sound.mix, signal });
+  await playScore(score, {
+    ...{ soundFont, pool, sampleRate, space, seconds, signal },
+    onMix: sound.mix,
+    pace: listeningPace,
+  });
   sound.end();
   return { seconds: Math.min(seconds, score.seconds) };
 }

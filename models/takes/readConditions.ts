@@ -68,7 +68,8 @@ export async function perceive(
     throwIfCancelled(signal);
     const detail = labelOf(condition.condition);
     progress?.({ stage: 'perceive', step: readings.length, of: conditions.length, detail });
-    readings.push(await perceiveOne(stack, condition, signal));
+    const grounds = { condition: condition.condition, sha256: identityOf(condition).sha256 };
+    readings.push(await stack.readings.recall(grounds, () => perceiveOne(stack, condition, signal)));
   }
   progress?.({ stage: 'perceive', step: readings.length, of: conditions.length });
   return readings;

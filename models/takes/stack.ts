@@ -17,6 +17,7 @@ import { composeTakes } from './composeTakes.ts';
 import { openContentReaders } from './contentReaders.ts';
 import { loadOnce } from './loadOnce.ts';
 import { prepareBrief } from './prepareBrief.ts';
+import { ReadingMemory } from './readingMemory.ts';
 import { remakeTake } from './remakeTake.ts';
 import { warmRenderPool } from './warmRenderPool.ts';
 import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
@@ -67,6 +68,8 @@ export class Stack {
   readonly contentReaders = loadOnce(() => this.#openContentReaders());
   /** Providers that were wanted and refused so far, with the reasons; the CPU did their work. */
   readonly refused: RefusedProvider[] = [];
+  /** What was perceived lately. */
+  readonly readings = new ReadingMemory();
   readonly knowledge: () => Promise<SceneKnowledge>;
   readonly soundFont: () => Promise<SoundFont>;
   /** Threads that render. */

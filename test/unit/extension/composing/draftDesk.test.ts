@@ -94,7 +94,7 @@ afterEach(() => {
 });
 
 describe('DraftDesk', () => {
-  it('makes one draft of changes that come together, of the last', async () => {
+  it('begins with the first of changes that come together, and ends with the last', async () => {
     const { desk, asked, setTempo } = open();
     for (const tempo of [121, 122, 123]) {
       setTempo(tempo);
@@ -102,7 +102,31 @@ describe('DraftDesk', () => {
       await vi.advanceTimersByTimeAsync(20);
     }
     await vi.advanceTimersByTimeAsync(200);
-    expect(asked.map(({ tempo }) => tempo)).toEqual([123]);
+    expect(asked.map(({ tempo }) => tempo)).toEqual([121, 123]);
+    expect(asked.map(({ options }) => options.signal?.aborted)).toEqual([true, false]);
+  });
+
+  it('lets go of what was wanted and did not come to be', async () => {
+    const { desk, asked, jobs } = open();
+    desk.want();
+    desk.unwant();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked).toHaveLength(0);
+    desk.want();
+    await vi.advanceTimersByTimeAsync(200);
+    desk.unwant();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(asked[0]?.options.signal?.aborted).toBe(true);
+    expect(jobs.view).toBeUndefined();
+    expect(jobs.lastFault).toBeUndefined();
+  });
+
+  it('plays before it says that it has begun: what is heard is more urgent than what is shown', async () => {
+    const { desk, asked, load, begun } = open();
+    desk.want();
+    await vi.advanceTimersByTimeAsync(30);
+    asked[0]?.options.stream?.begin(begin(2000));
+    expect(load.mock.invocationCallOrder[0]).toBeLessThan(begun.mock.invocationCallOrder[0] ?? 0);
   });
 
   it('begins soon after a change that comes alone, and waits a little amid others', async () => {

@@ -64,6 +64,35 @@ describe('a listener to the mix', () => {
     expect(head.some((x) => Math.abs(x) > 1e-4)).toBe(true);
   });
 
+  it('makes no more than its pace allows, the same sound, and waits no longer once it is cancelled', async () => {
+    const controller = new AbortController();
+    const soundFont = await loadSoundFont(soundFontPath);
+    const options = {
+      soundFont,
+      pool,
+      sampleRate: 44_100 as const,
+      space: styleSpaces.cinematic,
+      seconds: 4,
+    };
+    const whole: MixBlock[] = [];
+    await playScore(score, { ...options, onMix: (block) => whole.push(block) });
+    const paced: MixBlock[] = [];
+    const playing = playScore(score, {
+      ...options,
+      // Beyond the first second: one second of music in a quarter of an hour.
+      pace: { ahead: 1, speed: 0.001 },
+      onMix: (block) => {
+        paced.push(block);
+        if (block.frame + block.left.length >= 44_100) controller.abort();
+      },
+      signal: controller.signal,
+    });
+    await expect(playing).rejects.toMatchObject({ code: 'cancelled' });
+    const heard = joined(paced);
+    expect(heard.length).toBeLessThan(1.5 * 44_100);
+    expect(heard).toEqual(joined(whole).subarray(0, heard.length));
+  });
+
   it('stops when it is cancelled', async () => {
     const controller = new AbortController();
     const soundFont = await loadSoundFont(soundFontPath);
