@@ -1,15 +1,11 @@
 /** The bridge of this window: its log, its memory in the workspace, and what is said when it is given up. */
-import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { findNode } from '../processes/findNode.ts';
-import { setting } from '../settings.ts';
+import { clientOf, ownProgram } from '../ownProgram.ts';
 import { showFault } from '../showFault.ts';
-import { requireTrust } from '../trust.ts';
 import { Bridge } from './bridge.ts';
 import { rememberedFrom } from './rememberedConnection.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { Logs } from '../logs.ts';
-import type { Program } from '../processes/startProgram.ts';
 import type { ConnectionMemory } from './rememberedConnection.ts';
 
 const memoryKey = 'leitmotif.connection';
@@ -18,11 +14,10 @@ const resumeAfter: Milliseconds = 1000;
 
 /** Makes it; nothing is started yet. It ends with the extension: `deactivate` waits for `end`. */
 export function openBridge(context: vscode.ExtensionContext, logs: Logs): Bridge {
-  const { version } = context.extension.packageJSON as { version: string };
   const bridge = new Bridge({
-    client: { name: 'vscode', version },
+    client: clientOf(context),
     log: logs.bridge,
-    program: () => program(context, logs),
+    program: () => ownProgram(context, logs.bridge, { file: 'bridge.js', arguments: [], environment: {} }),
     memory: memoryOf(context.workspaceState),
     onGivenUp: (error) => {
       showFault(error, logs);
@@ -55,22 +50,4 @@ function resumeLater(bridge: Bridge): vscode.Disposable {
       clearTimeout(timer);
     },
   });
-}
-
-async function program(context: vscode.ExtensionContext, logs: Logs): Promise<Program> {
-  // Whoever asked has looked already; no process is started in Restricted Mode, whatever they forgot.
-  requireTrust();
-  const node = await findNode({
-    chosen: setting('nodePath'),
-    extension: context.extensionPath,
-    path: process.env.PATH,
-    platform: process.platform,
-  });
-  logs.bridge.info(`Node.js ${node.version} of ${node.from}: ${node.path}`);
-  return {
-    node: node.path,
-    program: join(context.extensionPath, 'dist', 'bridge.js'),
-    arguments: [],
-    environment: {},
-  };
 }

@@ -1,23 +1,17 @@
-/** One open cue: its document, its conditions, its takes, its jobs, and what panels show of them. */
-import { basename, dirname, join } from 'node:path';
+/** One open cue: its document, its conditions and its takes as they stand, what panels show of them, and what a person does with them. */
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
-import { briefView, askedOf } from '../composing/briefOfCue.ts';
-import { CueJobs } from '../composing/cueJobs.ts';
-import { DraftDesk, draftView } from '../composing/draftDesk.ts';
-import { draftOrder, isAudible } from '../composing/draftOrder.ts';
-import { TakeMaker } from '../composing/takeMaker.ts';
+import { draftView } from '../composing/draftDesk.ts';
 import { faultOf } from '../faultOf.ts';
-import { setting } from '../settings.ts';
 import { claimTakes } from '../takes/claimTakes.ts';
 import { CueTakes } from '../takes/cueTakes.ts';
-import { recipeName } from '../takes/readTake.ts';
-import { requireLocal, requireTrust } from '../trust.ts';
-import { conditionLabel } from './conditionLabel.ts';
+import { requireLocal } from '../trust.ts';
 import { ConditionShelf, fileOf } from './conditionShelf.ts';
 import { conditionsOfFiles } from './conditionsOfFiles.ts';
+import { CueComposer } from './cueComposer.ts';
 import { CueFile } from './cueFile.ts';
-import { cuePath, takesFolder } from './cuePath.ts';
+import { cuePath } from './cuePath.ts';
 import { FolderWatch } from './folderWatch.ts';
 import { freeId } from './freeId.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
@@ -25,8 +19,7 @@ import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, JobView } from '../../bridge/protocol/panels/cuePanel.ts';
 import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
-import type { BriefOfCue } from '../composing/briefOfCue.ts';
-import type { Draft, DraftOrder } from '../composing/draftDesk.ts';
+import type { Draft } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
 
@@ -36,9 +29,7 @@ export class OpenCue implements CueSession {
   readonly #file: CueFile;
   readonly #conditions = new ConditionShelf();
   readonly #takes: CueTakes;
-  readonly #jobs: CueJobs;
-  readonly #drafts: DraftDesk;
-  readonly #maker: TakeMaker;
+  readonly #composer: CueComposer;
   readonly #watch = new FolderWatch(() => void this.refresh());
   readonly #disposables: { dispose(): unknown }[] = [];
   readonly #changed = new vscode.EventEmitter<void>();
@@ -51,10 +42,7 @@ export class OpenCue implements CueSession {
   readonly onDidRest = this.#rested.event;
   readonly #revealed = new vscode.EventEmitter<PanelPart>();
   readonly onDidReveal = this.#revealed.event;
-  #brief: BriefOfCue | undefined;
   #isDraftSelected = false;
-  /** The attributes of the draft that was wanted last. */
-  #wanted: string | undefined;
   #panels = 0;
   #refreshes: Promise<void> = Promise.resolve();
 
@@ -62,19 +50,9 @@ export class OpenCue implements CueSession {
     this.#parts = parts;
     this.#file = file;
     this.#takes = new CueTakes({ file, player: parts.player, memory: parts.context.workspaceState });
-    this.#jobs = new CueJobs({
-      changed: () => {
-        this.#changed.fire();
-        if (this.#jobs.view === undefined) this.#rested.fire();
-      },
-      progressed: (view) => {
-        this.#progressed.fire(view);
-      },
-      status: () => parts.sidecar.status.state,
-    });
-    this.#drafts = this.#openDraftDesk();
-    this.#maker = this.#openTakeMaker();
-    this.#disposables.push(this.#changed, this.#progressed, this.#rested, this.#revealed, this.#watch);
+    this.#composer = this.#openComposer();
+    this.#disposables.push(this.#composer, this.#changed, this.#progressed, this.#rested, this.#revealed);
+    this.#disposables.push(this.#watch);
     this.#listen();
   }
 
@@ -93,14 +71,12 @@ export class OpenCue implements CueSession {
   /** A panel, a job or the player needs it. */
   get isNeeded(): boolean {
     const isPlayed = this.#parts.player.state.source?.cue === this.uri.toString();
-    return this.#panels > 0 || this.#jobs.view !== undefined || isPlayed;
+    return this.#panels > 0 || this.#composer.job !== undefined || isPlayed;
   }
 
   get state(): CuePanelState {
     const { cue, faults } = this.#file.reading;
-    const brief = briefView(this.#brief, cue);
-    const { view, lastFault } = this.#jobs;
-    const { draft } = this.#drafts;
+    const { brief, job, lastFault, draft } = this.#composer;
     const selected = this.#selection();
     return {
       document: this.uri.toString(),
@@ -112,7 +88,7 @@ export class OpenCue implements CueSession {
       isLocal: this.#file.folder !== undefined,
       conditions: this.#conditions.views(cue?.conditions ?? [], this.#file.folder),
       ...(brief === undefined ? {} : { brief }),
-      ...(view === undefined ? {} : { job: view }),
+      ...(job === undefined ? {} : { job }),
       ...(lastFault === undefined ? {} : { lastFault }),
       takes: this.#takes.views,
       ...(draft === undefined ? {} : { draft: draftView(draft) }),
@@ -132,53 +108,27 @@ export class OpenCue implements CueSession {
   }
 
   async apply(edit: CueEdit): Promise<void> {
-    const heard = this.#drafts.draft === undefined ? this.#takes.base?.recipe.brief : undefined;
-    const isWanted = isAudible(edit, heard) && this.#canDraft;
-    const change = this.#file.change(edit);
-    // Before the document has changed: that takes as long as making the sound.
-    if (isWanted) this.#wantDraft();
-    try {
-      await change;
-    } catch (error) {
-      if (isWanted) this.#drafts.unwant();
-      throw error;
-    }
+    await this.#composer.hear(edit, this.#file.change(edit));
   }
 
-  async compose(options: ComposeOptions = {}): Promise<TakeView> {
-    this.#order();
-    try {
-      const take = this.#takes.view(await this.#maker.compose(options));
-      this.#drafts.clear();
-      return take;
-    } finally {
-      this.#drafts.resume();
-    }
+  compose(options: ComposeOptions = {}): Promise<TakeView> {
+    return this.#composer.compose(options);
   }
 
-  async makeBrief(signal?: AbortSignal): Promise<void> {
-    const { cue, folder } = this.#order();
-    await this.#jobs.run(
-      'brief',
-      async (work) => {
-        const { brief, provider } = await this.#parts.sidecar.brief({ cue, folder }, work);
-        this.#brief = { value: brief, provider, asked: askedOf(cue) };
-      },
-      signal,
-    );
+  makeBrief(signal?: AbortSignal): Promise<void> {
+    return this.#composer.makeBrief(signal);
   }
 
   cancel(): void {
-    this.#jobs.cancel();
+    this.#composer.cancel();
   }
 
   dismissFault(): void {
-    this.#jobs.dismissFault();
+    this.#composer.dismissFault();
   }
 
-  async remake(take: string): Promise<TakeView> {
-    this.#order();
-    return this.#takes.view(await this.#maker.remake(join(this.#takes.folder(take), recipeName)));
+  remake(take: string): Promise<TakeView> {
+    return this.#composer.remake(take);
   }
 
   select(take: string | null): void {
@@ -193,7 +143,7 @@ export class OpenCue implements CueSession {
 
   async play({ take, frame }: { take?: string | null; frame?: Frames } = {}): Promise<void> {
     const isDraft = take === null || (take === undefined && this.#isDraftSelected);
-    const { draft } = this.#drafts;
+    const { draft } = this.#composer;
     if (isDraft && draft !== undefined) await this.#playDraft(draft, frame);
     else await this.#takes.play(take ?? undefined, frame);
     if (take !== undefined) this.select(take);
@@ -251,12 +201,12 @@ export class OpenCue implements CueSession {
   }
 
   async peaks(take: string | null, columns: number): Promise<PeaksView | null> {
-    if (take === null) return this.#drafts.draft?.samples.peaks(columns) ?? null;
+    if (take === null) return this.#composer.draft?.samples.peaks(columns) ?? null;
     return this.#orNull(() => this.#takes.peaks(take, columns));
   }
 
   async score(take: string | null): Promise<ScoreView | null> {
-    if (take === null) return this.#drafts.draft?.samples.score() ?? null;
+    if (take === null) return this.#composer.draft?.samples.score() ?? null;
     return this.#orNull(() => this.#takes.score(take));
   }
 
@@ -270,7 +220,7 @@ export class OpenCue implements CueSession {
   }
 
   order(): TakeOrder {
-    return this.#order();
+    return this.#composer.order();
   }
 
   async addTake(folder: string): Promise<void> {
@@ -286,14 +236,12 @@ export class OpenCue implements CueSession {
   moveTo(uri: vscode.Uri): void {
     const before = this.uri.toString();
     this.#file.uri = uri;
-    this.#drafts.draft?.samples.belongTo(uri.toString());
+    this.#composer.draft?.samples.belongTo(uri.toString());
     this.#parts.player.moveCue(before, uri.toString());
     void this.#takes.moveTo(uri).then(() => this.refresh());
   }
 
   dispose(): void {
-    this.#jobs.cancel();
-    this.#drafts.clear();
     for (const disposable of this.#disposables) disposable.dispose();
     void this.#takes.settle();
   }
@@ -312,7 +260,7 @@ export class OpenCue implements CueSession {
         this.#changed.fire();
       }),
       sidecar.onDidChangeStatus(() => {
-        this.#jobs.noteStatus();
+        this.#composer.noteStatus();
       }),
       player.onDidChange(({ source }) => {
         if (source?.cue !== this.uri.toString()) this.#rested.fire();
@@ -323,17 +271,9 @@ export class OpenCue implements CueSession {
   #read(document: vscode.TextDocument): void {
     const before = this.#file.reading.cue;
     if (!this.#file.read(document)) return;
-    const { cue } = this.#file.reading;
     this.#changed.fire();
-    // Undo of what is heard is heard as well.
-    const isHeard = this.#drafts.draft !== undefined && this.#canDraft;
-    if (isHeard && this.#wanted !== attributesOf(this.#file.coming.cue)) this.#wantDraft();
-    if (filesOf(before) !== filesOf(cue)) void this.#look(false);
-  }
-
-  #wantDraft(): void {
-    this.#wanted = attributesOf(this.#file.coming.cue);
-    this.#drafts.want();
+    this.#composer.hearAgain();
+    if (filesOf(before) !== filesOf(this.#file.reading.cue)) void this.#look(false);
   }
 
   #look(again: boolean): Promise<void> {
@@ -347,7 +287,7 @@ export class OpenCue implements CueSession {
       // A thousand scenes are open at a time, and few of them are seen.
       const seen = this.#panels > 0 ? [...this.#takes.folders, ...files] : [];
       this.#watch.watch(new Set(seen.map((path) => dirname(path))));
-      this.#brief ??= this.#briefOfNewest();
+      this.#composer.adoptBriefOfNewest();
       this.#changed.fire();
     });
     this.#refreshes = look.catch((error: unknown) => {
@@ -356,82 +296,29 @@ export class OpenCue implements CueSession {
     return this.#refreshes;
   }
 
-  /** The cue as the sidecar is asked about it. @throws LeitmotifError where nothing may be composed of it */
-  #order(reading = this.#file.reading): TakeOrder {
-    requireTrust();
-    requireLocal(this.uri);
-    const { folder = '', name } = this.#file;
-    const [fault] = reading.faults;
-    if (fault !== undefined) throw new LeitmotifError(fault.code, fault);
-    const stem = name.replace(/\.leitmotif$/i, '');
-    return {
-      cue: reading.cue as Cue,
-      folder,
-      out: takesFolder(setting('takesFolder', this.uri), folder, stem),
-      stems: setting('stems', this.uri),
-      sampleRate: setting('sampleRate', this.uri),
-    };
-  }
-
-  /** A take that a draft can be compared with. */
-  get #canDraft(): boolean {
-    const isPossible = vscode.workspace.isTrusted && this.#file.folder !== undefined;
-    return isPossible && (this.#drafts.draft !== undefined || this.#takes.newest !== undefined);
-  }
-
-  #draftOrder(): DraftOrder | undefined {
-    const { base } = this.#takes;
-    if (base === undefined) return undefined;
-    const { recipe } = base;
-    return draftOrder(this.#order(this.#file.coming), {
-      recipe,
-      seed: this.#drafts.draft?.seed ?? recipe.seed,
-      title: vscode.l10n.t('Draft of {0}', this.#title()),
-      document: this.uri.toString(),
-    });
-  }
-
-  #openDraftDesk(): DraftDesk {
-    const { sidecar, player } = this.#parts;
-    return new DraftDesk({
-      jobs: this.#jobs,
-      sidecar,
-      player,
-      order: () => this.#draftOrder(),
-      begun: () => {
-        this.#isDraftSelected = true;
-        this.#changed.fire();
-      },
+  #openComposer(): CueComposer {
+    return new CueComposer({
+      ...this.#parts,
+      file: this.#file,
+      takes: this.#takes,
       changed: () => {
         this.#changed.fire();
       },
-      briefed: (value, cue) => {
-        this.#brief = { value, provider: this.#brief?.provider ?? 'cpu', asked: askedOf(cue) };
+      rested: () => {
+        this.#rested.fire();
       },
-    });
-  }
-
-  #openTakeMaker(): TakeMaker {
-    const { sidecar, player, context } = this.#parts;
-    return new TakeMaker({
-      jobs: this.#jobs,
-      sidecar,
-      player,
-      memory: context.workspaceState,
-      document: () => this.uri.toString(),
-      folder: () => this.#file.folder ?? '',
-      title: () => this.#title(),
-      order: () => this.#order(),
-      write: (edit) => this.#file.changeAndSave(edit),
-      draft: () => this.#drafts.draft,
-      takeIds: () => new Set(this.#file.reading.cue?.takes.map(({ id }) => id)),
-      made: async (id, brief) => {
-        this.#brief = brief;
+      progressed: (view) => {
+        this.#progressed.fire(view);
+      },
+      draftBegun: () => {
+        this.#isDraftSelected = true;
+        this.#changed.fire();
+      },
+      takeMade: async (id) => {
         this.#takes.chosen = id;
         this.#isDraftSelected = false;
         await this.refresh();
       },
-      load: (id, at) => this.#takes.load(id, at),
     });
   }
 
@@ -448,22 +335,10 @@ export class OpenCue implements CueSession {
   }
 
   #selection(): CuePanelState['selected'] {
-    const { draft } = this.#drafts;
+    const { draft } = this.#composer;
     if (this.#isDraftSelected && draft !== undefined) return { draft: draft.samples.source.id };
     const take = this.#takes.selected;
     return take === undefined ? undefined : { take };
-  }
-
-  #title(): string {
-    const { cue } = this.#file.reading;
-    const [first] = cue?.conditions ?? [];
-    return cue?.title ?? (first === undefined ? this.#file.name : conditionLabel(first));
-  }
-
-  #briefOfNewest(): BriefOfCue | undefined {
-    const recipe = this.#takes.newest?.take.recipe;
-    if (recipe === undefined) return undefined;
-    return { value: recipe.brief, provider: recipe.device.provider, asked: askedOf(recipe.cue) };
   }
 
   async #orNull<T>(read: () => Promise<T>): Promise<T | null> {
@@ -475,10 +350,6 @@ export class OpenCue implements CueSession {
       return null;
     }
   }
-}
-
-function attributesOf(cue: Cue | undefined): string {
-  return JSON.stringify(cue?.attributes ?? {});
 }
 
 /** What files a cue names, as text to compare. */

@@ -1,24 +1,27 @@
 /** The sidecar of this window: its settings, its log, and what is said when it is given up. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { clientOf, ownProgram } from '../ownProgram.ts';
 import { setting } from '../settings.ts';
 import { showFault } from '../showFault.ts';
-import { requireTrust } from '../trust.ts';
-import { findNode } from '../processes/findNode.ts';
 import { Sidecar } from './sidecar.ts';
 import type { Logs } from '../logs.ts';
-import type { Program } from '../processes/startProgram.ts';
 
 /** Settings that the sidecar reads at its start. */
 const readAtStart = ['leitmotif.nodePath', 'leitmotif.packsFolder'] as const;
 
 /** Makes it; nothing is started. It ends with the extension: `deactivate` waits for `end`. */
 export function openSidecar(context: vscode.ExtensionContext, logs: Logs): Sidecar {
-  const { version } = context.extension.packageJSON as { version: string };
   const sidecar = new Sidecar({
-    client: { name: 'vscode', version },
+    client: clientOf(context),
     log: logs.sidecar,
-    program: () => program(context, logs),
+    program: () =>
+      ownProgram(context, logs.sidecar, {
+        file: 'sidecar.js',
+        // Its children keep the models in memory: with a sidecar that never ends they stay too, a day at most.
+        arguments: setting('idleMinutes') === 0 ? ['--idle-minutes', '1440'] : [],
+        environment: { LEITMOTIF_PACKS: packsFolder(context) },
+      }),
     provider: () => setting('provider'),
     idleAfter: () => Math.max(0, setting('idleMinutes')) * 60_000,
     onGivenUp: (error) => {
@@ -33,25 +36,6 @@ export function openSidecar(context: vscode.ExtensionContext, logs: Logs): Sidec
     }),
   );
   return sidecar;
-}
-
-async function program(context: vscode.ExtensionContext, logs: Logs): Promise<Program> {
-  // Whoever asked has looked already; no process is started in Restricted Mode, whatever they forgot.
-  requireTrust();
-  const node = await findNode({
-    chosen: setting('nodePath'),
-    extension: context.extensionPath,
-    path: process.env.PATH,
-    platform: process.platform,
-  });
-  logs.sidecar.info(`Node.js ${node.version} of ${node.from}: ${node.path}`);
-  return {
-    node: node.path,
-    program: join(context.extensionPath, 'dist', 'sidecar.js'),
-    // Its children keep the models in memory: with a sidecar that never ends they stay too, a day at most.
-    arguments: setting('idleMinutes') === 0 ? ['--idle-minutes', '1440'] : [],
-    environment: { LEITMOTIF_PACKS: packsFolder(context) },
-  };
 }
 
 /** Where packs are installed to: as set, as the environment says, else the extension's own storage. */

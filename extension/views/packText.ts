@@ -18,7 +18,7 @@ export function packSize({ bytes, isRounded }: PackListing): string {
 }
 
 const states: Record<PackState, string> = {
-  bundled: 'came with Leitmotif',
+  bundled: 'included',
   installed: 'installed',
   partial: 'download stopped',
   available: 'can be installed',

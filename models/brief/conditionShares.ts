@@ -50,14 +50,23 @@ export function conditionShares(
   return roundedShares(moved ? distances : weights);
 }
 
-/** Shares in thousandths that add up to 1 exactly: the largest takes what rounding leaves. */
+/**
+ * Shares in thousandths that add up to 1 exactly: all are rounded down, and those that lost most by it get a thousandth more. So
+ * none is below 0, also where there are so many that each rounds to next to nothing.
+ */
 function roundedShares(amounts: readonly number[]): number[] {
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  if (amounts.length === 0) return [];
-  const thousandths = amounts.map((amount) => Math.round((1000 * amount) / (total || 1)));
-  const largest = thousandths.indexOf(Math.max(...thousandths));
-  const rest = 1000 - thousandths.reduce((sum, value) => sum + value, 0);
-  return thousandths.map((value, i) => (i === largest ? value + rest : value) / 1000);
+  const exact = amounts.map((amount) => (1000 * amount) / (total || 1));
+  const whole = exact.map(Math.floor);
+  const rest = 1000 - whole.reduce((sum, value) => sum + value, 0);
+  const lost = exact.map((amount, i) => ({ i, part: amount - (whole[i] ?? 0) }));
+  const raised = new Set(
+    lost
+      .sort((a, b) => b.part - a.part)
+      .slice(0, rest)
+      .map(({ i }) => i),
+  );
+  return whole.map((value, i) => (raised.has(i) ? value + 1 : value) / 1000);
 }
 
 function rolesApart(a: ComparedBrief, b: ComparedBrief): number {

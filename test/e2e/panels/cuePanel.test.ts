@@ -225,7 +225,9 @@ describeCuePanel('the cue panel in a browser', ({ open, openFull }) => {
     expect(await page.getByRole('slider', { name: 'Tempo' }).isDisabled()).toBe(true);
     await page.getByRole('slider', { name: 'Valence' }).press('ArrowRight');
     await page.getByRole('textbox', { name: 'Story' }).press('x');
-    expect((await said()).filter(({ type }) => type === 'edit' || type === 'compose')).toEqual([]);
+    await page.getByRole('button', { name: 'Send to DAW' }).press('Enter');
+    const acts = ['edit', 'compose', 'take'];
+    expect((await said()).filter(({ type }) => acts.includes(type))).toEqual([]);
   });
 
   it('offers the text of a document that is no cue', async () => {
