@@ -30,7 +30,12 @@ export async function chosenPack(
   }
   const items = all
     .filter(({ state }) => states.includes(state))
-    .map((pack) => ({ label: pack.title, description: packDescription(pack), detail: pack.purpose, pack }));
+    .map((pack) => ({
+      label: pack.title,
+      description: packDescription(pack, vscode.l10n),
+      detail: pack.purpose,
+      pack,
+    }));
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
       `Leitmotif: ${vscode.l10n.t('There is no model pack for which this can be done.')}`,

@@ -37,7 +37,7 @@ async function consent(pack: PackListing, listings: PackListings | undefined): P
   const places = listings === undefined ? [] : placeLines(pack, listings);
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t('Install the model pack {0}?', pack.title),
-    { modal: true, detail: [...packLines(pack), ...places].join('\n') },
+    { modal: true, detail: [...packLines(pack, vscode.l10n), ...places].join('\n') },
     download,
     copy,
   );

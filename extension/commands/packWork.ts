@@ -20,7 +20,7 @@ export async function packWork<R>(
     return await vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
       let percent = 0;
       const onProgress = ({ step, of }: SidecarProgress): void => {
-        const text = progressText(step, of);
+        const text = progressText(step, of, vscode.l10n);
         const now = of === undefined || of <= 0 ? percent : Math.min(100, (100 * step) / of);
         progress.report({ message: text, increment: Math.max(0, now - percent) });
         percent = Math.max(percent, now);

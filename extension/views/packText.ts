@@ -1,5 +1,6 @@
 /** A pack in words: what its line, its tooltip and the question before its download say. */
 import type { PackListing, PackState } from '../../bridge/protocol/packListing.ts';
+import type { Words } from '../l10n/words.ts';
 
 /** Bytes as a person reads them, in powers of ten as disks are sold: `606 MB`. */
 export function sizeText(bytes: number): string {
@@ -17,36 +18,43 @@ export function packSize({ bytes, isRounded }: PackListing): string {
   return `${isRounded ? '≈ ' : ''}${sizeText(bytes)}`;
 }
 
-const states: Record<PackState, string> = {
-  bundled: 'included',
-  installed: 'installed',
-  partial: 'download stopped',
-  available: 'can be installed',
-  broken: 'broken',
-};
-
 /** The line beside its title. */
-export function packDescription(pack: PackListing): string {
+export function packDescription(pack: PackListing, l10n: Words): string {
   const words = [packSize(pack), pack.licence.weights];
-  return [...words, ...(pack.state === 'available' ? [] : [states[pack.state]])].join(' · ');
+  return [...words, ...(pack.state === 'available' ? [] : [stateText(pack.state, l10n)])].join(' · ');
+}
+
+function stateText(state: PackState, l10n: Words): string {
+  switch (state) {
+    case 'bundled':
+      return l10n.t('included');
+    case 'installed':
+      return l10n.t('installed');
+    case 'partial':
+      return l10n.t('download stopped');
+    case 'available':
+      return l10n.t('can be installed');
+    case 'broken':
+      return l10n.t('broken');
+  }
 }
 
 /** All that is known of it, as lines. */
-export function packLines(pack: PackListing): string[] {
+export function packLines(pack: PackListing, l10n: Words): string[] {
   const { purpose, licence, commercialUse, musicMayBeSold, origin, folder } = pack;
   return [
     purpose,
-    `Size: ${packSize(pack)}`,
-    `Licence: ${licence.weights} (weights), ${licence.code} (code)`,
-    `Commercial use: ${commercialUse ? 'yes' : 'no'}`,
-    `May music made with it be sold? ${musicMayBeSold}`,
-    `Origin: ${origin}`,
-    ...(folder === undefined ? [] : [`Folder: ${folder}`]),
+    l10n.t('Size: {0}', packSize(pack)),
+    l10n.t('Licence: {0} (weights), {1} (code)', licence.weights, licence.code),
+    commercialUse ? l10n.t('Commercial use: yes') : l10n.t('Commercial use: no'),
+    l10n.t('May music made with it be sold? {0}', musicMayBeSold),
+    l10n.t('Origin: {0}', origin),
+    ...(folder === undefined ? [] : [l10n.t('Folder: {0}', folder)]),
   ];
 }
 
 /** Progress in words: `42 % of 606 MB`, or what is there where the whole is not known. */
-export function progressText(step: number, of: number | undefined): string {
+export function progressText(step: number, of: number | undefined, l10n: Words): string {
   if (of === undefined || of <= 0) return sizeText(step);
-  return `${Math.floor((100 * Math.min(step, of)) / of)} % of ${sizeText(of)}`;
+  return l10n.t('{0} % of {1}', Math.floor((100 * Math.min(step, of)) / of), sizeText(of));
 }

@@ -61,8 +61,8 @@ export class PacksView implements vscode.TreeDataProvider<PackListing>, vscode.D
     // Titles are long, and a narrow view would cut off the size behind them.
     const item = new vscode.TreeItem(pack.id);
     item.id = pack.id;
-    item.description = activity ?? packDescription(pack);
-    item.tooltip = [pack.title, ...packLines(pack)].join('\n');
+    item.description = activity ?? packDescription(pack, vscode.l10n);
+    item.tooltip = [pack.title, ...packLines(pack, vscode.l10n)].join('\n');
     item.iconPath = activity === undefined ? icons[pack.state] : new vscode.ThemeIcon('loading~spin');
     // Nothing is offered for a pack that something is done with.
     item.contextValue = activity === undefined ? `pack-${pack.state}` : 'pack-active';

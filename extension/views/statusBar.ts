@@ -19,13 +19,14 @@ export interface StatusParts {
 /** What it says now. */
 export function statusNow({ sidecar, bridge, sessions }: StatusParts): StatusText {
   const takes = sessions.active?.state.takes ?? [];
-  return statusText({
+  const facts = {
     status: sidecar.status,
     wanted: setting('provider'),
     engine: takes.findLast(({ recipe }) => recipe !== undefined)?.recipe?.engine,
     isTrusted: vscode.workspace.isTrusted,
     connections: connectionLines(bridge.view),
-  });
+  };
+  return statusText(facts, vscode.l10n);
 }
 
 /** Shows it, always up to date. */

@@ -1,4 +1,5 @@
 /** What the status bar says. */
+import type { Words } from '../l10n/words.ts';
 import type { SidecarStatus } from '../sidecar/sidecar.ts';
 
 /** All that the status bar shows. */
@@ -29,27 +30,42 @@ const icons: Record<SidecarStatus['state'], string> = {
   failed: 'error',
 };
 
-const states: Record<SidecarStatus['state'], string> = {
-  off: 'Sidecar: off, starts when something is asked of it',
-  starting: 'Sidecar: starting',
-  ready: 'Sidecar: ready',
-  busy: 'Sidecar: working',
-  failed: 'Sidecar: ended by itself again and again',
-};
-
 /** Puts it in words. */
-export function statusText({ status, wanted, engine, isTrusted, connections }: StatusFacts): StatusText {
+export function statusText(
+  { status, wanted, engine, isTrusted, connections }: StatusFacts,
+  l10n: Words,
+): StatusText {
   const { state, provider, detail } = status;
-  const device = provider === undefined ? `${wanted} is set` : provider;
+  const device = provider ?? l10n.t('{0} is set', wanted);
+  // Without the version of its rules.
+  const [engineName] = engine?.split(' ') ?? [];
+  const known = [provider, engineName].filter((word) => word !== undefined);
   return {
-    text: `$(${icons[state]}) Leitmotif${connections.length > 0 ? ' $(broadcast)' : ''}`,
+    text:
+      [`$(${icons[state]}) Leitmotif`, ...known].join(' · ') +
+      (connections.length > 0 ? ' $(broadcast)' : ''),
     lines: [
-      isTrusted ? states[state] : 'Restricted Mode: cues can be viewed and takes played',
+      isTrusted ? stateText(state, l10n) : l10n.t('Restricted Mode: cues can be viewed and takes played'),
       ...(detail === undefined ? [] : [detail]),
-      `Device: ${device}`,
-      ...(engine === undefined ? [] : [`Engine: ${engine}`]),
+      l10n.t('Device: {0}', device),
+      ...(engine === undefined ? [] : [l10n.t('Engine: {0}', engine)]),
       ...connections,
     ],
     isError: state === 'failed',
   };
+}
+
+function stateText(state: SidecarStatus['state'], l10n: Words): string {
+  switch (state) {
+    case 'off':
+      return l10n.t('Sidecar: off, starts when something is asked of it');
+    case 'starting':
+      return l10n.t('Sidecar: starting');
+    case 'ready':
+      return l10n.t('Sidecar: ready');
+    case 'busy':
+      return l10n.t('Sidecar: working');
+    case 'failed':
+      return l10n.t('Sidecar: ended by itself again and again');
+  }
 }

@@ -122,7 +122,7 @@ describe('what stands in the way of a cue', () => {
   it('a cue that was never saved: it can be edited, and says where to save it before it is composed', async () => {
     const document = await vscode.workspace.openTextDocument({
       content: JSON.stringify(calm),
-      language: 'json',
+      language: 'jsonc',
     });
     const session = await api.sessions.open(document.uri);
     await session.apply({ kind: 'set-title', title: 'Not saved' });

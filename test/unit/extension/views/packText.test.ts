@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { packDescription, packLines, progressText, sizeText } from '../../../../extension/views/packText.ts';
+import { english } from './english.ts';
 import type { PackListing } from '../../../../bridge/protocol/packListing.ts';
 
 const pack: PackListing = {
@@ -27,17 +28,17 @@ it.each([
 });
 
 it('says size and licence first', () => {
-  expect(packDescription(pack)).toBe('≈ 156 MB · MIT');
-  expect(packDescription({ ...pack, state: 'partial', isRounded: false })).toBe(
+  expect(packDescription(pack, english)).toBe('≈ 156 MB · MIT');
+  expect(packDescription({ ...pack, state: 'partial', isRounded: false }, english)).toBe(
     '156 MB · MIT · download stopped',
   );
-  expect(packLines(pack)).toContain('May music made with it be sold? Yes.');
-  expect(packLines({ ...pack, folder: '/packs/clip' }).at(-1)).toBe('Folder: /packs/clip');
+  expect(packLines(pack, english)).toContain('May music made with it be sold? Yes.');
+  expect(packLines({ ...pack, folder: '/packs/clip' }, english).at(-1)).toBe('Folder: /packs/clip');
 });
 
 it('never says more than all', () => {
-  expect(progressText(70, 200)).toBe('35 % of 200 B');
-  expect(progressText(300, 200)).toBe('100 % of 200 B');
-  expect(progressText(5000, undefined)).toBe('5.0 kB');
-  expect(progressText(5000, 0)).toBe('5.0 kB');
+  expect(progressText(70, 200, english)).toBe('35 % of 200 B');
+  expect(progressText(300, 200, english)).toBe('100 % of 200 B');
+  expect(progressText(5000, undefined, english)).toBe('5.0 kB');
+  expect(progressText(5000, 0, english)).toBe('5.0 kB');
 });

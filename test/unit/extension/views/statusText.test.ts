@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { statusText } from '../../../../extension/views/statusText.ts';
+import { statusText as inWords } from '../../../../extension/views/statusText.ts';
+import { english } from './english.ts';
+
+const statusText = (shown: Parameters<typeof inWords>[0]) => inWords(shown, english);
 
 const facts = {
   status: { state: 'off' },
@@ -16,7 +19,7 @@ it('has one icon, and the device that is set until one really ran', () => {
     isError: false,
   });
   const busy = statusText({ ...facts, status: { state: 'busy', provider: 'cpu' }, engine: 'score 1' });
-  expect(busy.text).toBe('$(loading~spin) Leitmotif');
+  expect(busy.text).toBe('$(loading~spin) Leitmotif · cpu · score');
   expect(busy.lines).toEqual(['Sidecar: working', 'Device: cpu', 'Engine: score 1']);
 });
 
