@@ -38,6 +38,7 @@ export interface BridgeHandlers {
   setAttributes(asked: Asked<typeof params.setAttributesParams>): void;
   transport(asked: Asked<typeof params.transportParams>): TransportState;
   panic(): void;
+  toldTake(asked: Asked<typeof params.toldTakeParams>): void;
   switchOscQuery(asked: Asked<typeof params.oscQueryParams>): Promise<string | null>;
   listMappings(): ParameterMapping[];
   setMapping(mapping: ParameterMapping): void;

@@ -74,6 +74,12 @@ class BridgeServer {
         return null;
       }),
     );
+    on.onRequest(protocol.toldTakeRequest, (asked) =>
+      this.#with(params.toldTakeParams, asked, (given) => {
+        handlers.toldTake(given);
+        return null;
+      }),
+    );
     on.onRequest(protocol.oscQueryRequest, (asked) =>
       this.#with(params.oscQueryParams, asked, (given) => handlers.switchOscQuery(given)),
     );

@@ -29,6 +29,7 @@ import type {
   SetAttributesParams,
   SetMappingParams,
   StartPerformanceParams,
+  ToldTakeParams,
   TransportParams,
 } from './bridgeParams.ts';
 import type { DawId, DawState, LineReport } from './daw.ts';
@@ -261,6 +262,8 @@ export const learnRequest = new RequestType<LearnParams, ParameterMapping, Bridg
 export const monitorUrlRequest = new RequestType0<string, BridgeFault>('monitor/url');
 /** Plays a take to those who listen, from its beginning; start and stop of the transport hold for it from then on. */
 export const playTakeRequest = new RequestType<PlayTakeParams, null, BridgeFault>('take/play');
+/** Tells peers and listeners what became of a take. `sent` is told by `clip/send` itself. */
+export const toldTakeRequest = new RequestType<ToldTakeParams, null, BridgeFault>('take/told');
 /** Sends a take to the DAW. */
 export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, BridgeFault>('clip/send');
 /** Plays a cue without end. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributeControls } from './attributeAddress.ts';
 import { cueSchema } from './cue.ts';
 import { dawIds } from './daw.ts';
+import { takeEvents } from './oscAddress.ts';
 import { parameterMappingSchema } from './parameterMapping.ts';
 import { roles } from './roles.ts';
 
@@ -108,6 +109,14 @@ export type LearnParams = z.input<typeof learnParams>;
 export const playTakeParams = z.strictObject({ folder: path.describe('Absolute; the folder of a take.') });
 /** Of `take/play`. */
 export type PlayTakeParams = z.input<typeof playTakeParams>;
+
+/** Of `take/told`: what became of a take, which the bridge does not make itself. */
+export const toldTakeParams = z.strictObject({
+  event: z.enum(takeEvents),
+  name: z.string().min(1).max(200).describe('Of the take, or of its cue where there is none yet.'),
+});
+/** Of `take/told`. */
+export type ToldTakeParams = z.input<typeof toldTakeParams>;
 
 /** Of `clip/send`. */
 export const sendClipParams = z.strictObject({

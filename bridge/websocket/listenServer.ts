@@ -194,6 +194,10 @@ export class ListenServer {
     this.#http.on('clientError', (_error, socket) => socket.destroy());
     this.#endings.push(
       this.#options.controls.onChange((name, value, origin) => this.#changes.set(name, { value, origin })),
+      this.#options.controls.onEvent((event) => {
+        const text = JSON.stringify({ type: 'music', event } satisfies ServerMessage);
+        for (const client of this.#clients) client.mention(text);
+      }),
     );
     const beat = setInterval(() => {
       this.#beat();
