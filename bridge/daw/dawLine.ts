@@ -62,7 +62,8 @@ export class DawLine {
     if (ports === undefined || hears === undefined || answersAt === undefined) throw withoutOsc(dialect);
     const line = new DawLine(dialect, host, hears);
     try {
-      line.#port = await OscPort.open({ port: answersAt, peers: [{ host, port: hears }] }, (packet) => {
+      const mend = menderOf(dialect);
+      line.#port = await OscPort.open({ port: answersAt, peers: [{ host, port: hears }], mend }, (packet) => {
         line.#hear(packet);
       });
     } catch (error) {
@@ -70,7 +71,7 @@ export class DawLine {
         ? await portTaken(answersAt, ports.change, error)
         : error;
     }
-    for (const greeting of dialect.greeting) line.send(dawMessage(greeting));
+    for (const greeting of dialect.greeting) line.send(dawMessage(greeting, { replyPort: line.answersAt }));
     return line;
   }
 
@@ -164,6 +165,16 @@ export class DawLine {
     for (const question of [...this.#questions]) if (question.isAnswer(packet)) question.give(packet);
     if (isKnown) for (const tell of [...this.#listeners]) tell(this.state);
   }
+}
+
+/** Ardour names the end of a list `#reply`, which is no address. */
+function menderOf({ mends }: DawDialect): ((bytes: Buffer) => Buffer) | undefined {
+  if (mends === undefined) return undefined;
+  const wrong = Buffer.from(`${mends.wrong}\0`);
+  return (bytes) =>
+    bytes.subarray(0, wrong.length).equals(wrong)
+      ? Buffer.concat([Buffer.from(mends.right), bytes.subarray(mends.wrong.length)])
+      : bytes;
 }
 
 async function portTaken(port: number, change: string, cause: LeitmotifError): Promise<LeitmotifError> {

@@ -89,6 +89,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     return {
       ...(connection === undefined ? {} : { connection }),
       transport: stateOf(this.transportClock.position()),
+      lead: 'free',
       ...(this.#oscQuery === undefined ? {} : { oscQuery: this.#oscQuery.url }),
       mappings: this.mappings.list().length,
       osc: this.#osc.counts,
@@ -128,6 +129,9 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.#panics.add(end);
     return () => this.#panics.delete(end);
   }
+
+  /** Who leads the performance that goes on; undefined where there is none. */
+  performanceLeader: () => 'bridge' | 'daw' | undefined = () => undefined;
 
   /** Adds a part that has a say in status, clock and shutdown. */
   join(part: {

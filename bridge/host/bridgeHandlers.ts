@@ -11,6 +11,7 @@ import type {
   KeepPerformanceResult,
   MidiState,
   SendClipResult,
+  TransportLeadState,
   TransportState,
 } from '../protocol/bridge.ts';
 import type * as params from '../protocol/bridgeParams.ts';
@@ -62,6 +63,7 @@ export interface OptionalHandlers {
   connectDaw?: (asked: Asked<typeof params.connectDawParams>) => Promise<DawStatus>;
   testDaw?: () => Promise<DawStatus>;
   disconnectDaw?: () => Promise<void>;
+  leadTransport?: (asked: Asked<typeof params.transportLeadParams>) => Promise<TransportLeadState>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
@@ -81,6 +83,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   connectDaw: 'daw/connect',
   testDaw: 'daw/test',
   disconnectDaw: 'daw/disconnect',
+  leadTransport: 'transport/lead',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',
   devices: 'devices',

@@ -112,6 +112,9 @@ class BridgeServer {
     on.onRequest(protocol.disconnectDawRequest, () =>
       this.#when(() => this.#optional('disconnectDaw')().then(() => null)),
     );
+    on.onRequest(protocol.transportLeadRequest, (asked) =>
+      this.#with(params.transportLeadParams, asked, (given) => this.#optional('leadTransport')(given)),
+    );
     on.onRequest(protocol.openMidiRequest, (asked) =>
       this.#with(params.openMidiParams, asked, (given) => this.#optional('openMidi')(given)),
     );

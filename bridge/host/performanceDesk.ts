@@ -58,7 +58,7 @@ export class PerformanceDesk {
   }
 
   /** Begins in place of an earlier one. @throws LeitmotifError `request-invalid`, `sidecar-ended`, `soundfont-missing` */
-  readonly start = (asked: Asked<'startPerformance'>): Promise<void> =>
+  readonly start = (asked: Asked<'startPerformance'> & { leads: 'bridge' | 'daw' }): Promise<void> =>
     this.#inTurn(async () => {
       await this.#end();
       const { source, leads, changes } = asked;

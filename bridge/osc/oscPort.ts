@@ -29,6 +29,8 @@ export interface OscPortOptions {
   /** Interface; this machine alone unless a person chose another. */
   address?: string;
   peers: readonly OscPeer[];
+  /** Puts right what a program is known to write wrongly, before it is read. */
+  mend?: ((bytes: Buffer) => Buffer) | undefined;
   /** Datagrams a second that pass in the long run, of all peers together. */
   perSecond?: number;
 }
@@ -60,11 +62,18 @@ export class OscPort {
   readonly #hosts: ReadonlySet<string>;
   readonly #rate: RateLimit;
   readonly #counts: OscCounts = { received: 0, foreign: 0, malformed: 0, limited: 0, sent: 0, failed: 0 };
+  readonly #mend: (bytes: Buffer) => Buffer;
   #isClosed = false;
 
-  private constructor(socket: Socket, peers: readonly OscPeer[], perSecond: number, hear: OscHearer) {
+  private constructor(
+    socket: Socket,
+    peers: readonly OscPeer[],
+    { perSecond = usualRate, mend = (bytes): Buffer => bytes }: Pick<OscPortOptions, 'perSecond' | 'mend'>,
+    hear: OscHearer,
+  ) {
     this.#socket = socket;
     this.#peers = peers;
+    this.#mend = mend;
     this.#hosts = new Set(peers.map(({ host }) => host));
     this.#rate = new RateLimit(perSecond, perSecond);
     socket.on('message', (bytes, from) => {
@@ -77,10 +86,8 @@ export class OscPort {
   }
 
   /** @throws LeitmotifError `port-in-use`, or `not-available` where a peer or an interface cannot be found */
-  static async open(
-    { port, address = '127.0.0.1', peers, perSecond = usualRate }: OscPortOptions,
-    hear: OscHearer,
-  ): Promise<OscPort> {
+  static async open(options: OscPortOptions, hear: OscHearer): Promise<OscPort> {
+    const { port, address = '127.0.0.1', peers } = options;
     const isVersion6 = isIP(address) === 6;
     const found = await Promise.all(peers.map((peer) => resolved(peer, isVersion6 ? 6 : 4)));
     const socket = createSocket({ type: isVersion6 ? 'udp6' : 'udp4', reuseAddr: false });
@@ -94,7 +101,7 @@ export class OscPort {
         resolve();
       });
     });
-    return new OscPort(socket, found, perSecond, hear);
+    return new OscPort(socket, found, options, hear);
   }
 
   /** The port it has. */
@@ -166,7 +173,7 @@ export class OscPort {
 
   #decoded(bytes: Buffer): OscPacket | undefined {
     try {
-      return decodeOsc(bytes);
+      return decodeOsc(this.#mend(bytes));
     } catch (error) {
       if (!(error instanceof OscPacketError)) throw error;
       this.#counts.malformed += 1;

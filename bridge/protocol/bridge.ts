@@ -30,7 +30,9 @@ import type {
   SetMappingParams,
   StartPerformanceParams,
   ToldTakeParams,
+  TransportLeadParams,
   TransportParams,
+  transportLeaders,
 } from './bridgeParams.ts';
 import type { DawId, DawState, LineReport } from './daw.ts';
 import type { ErrorCode } from './errors.ts';
@@ -93,6 +95,16 @@ export interface TransportState {
   beat: number;
   tempo: BeatsPerMinute;
   meter: Meter;
+}
+
+/** Who leads tempo and transport. */
+export type TransportLeader = (typeof transportLeaders)[number];
+
+/** Answer to `transport/lead`. */
+export interface TransportLeadState {
+  lead: TransportLeader;
+  /** What to expect of the DAW that is connected, as sentences: what it does not tell or take, and whether it was run here. */
+  limits: string[];
 }
 
 /** A DAW that a line can be opened to. */
@@ -160,6 +172,8 @@ export interface BridgeStatus {
   /** Absent while nothing is performed. */
   performance?: PerformanceState;
   transport: TransportState;
+  /** Who leads tempo and transport now. */
+  lead: TransportLeader;
   /** Address of OSCQuery, while it is on. */
   oscQuery?: string;
   mappings: number;
@@ -246,6 +260,13 @@ export const listAttributesRequest = new RequestType0<AttributeListing, BridgeFa
 export const setAttributesRequest = new RequestType<SetAttributesParams, null, BridgeFault>('attributes/set');
 /** Plays, stops, goes to a bar. */
 export const transportRequest = new RequestType<TransportParams, TransportState, BridgeFault>('transport');
+/**
+ * Chooses who leads tempo and transport; holds for this DAW and every later one. While a performance goes on that was begun with a
+ * leader of its own, that one leads. @throws `not-available` where the DAW that is to lead tells nothing
+ */
+export const transportLeadRequest = new RequestType<TransportLeadParams, TransportLeadState, BridgeFault>(
+  'transport/lead',
+);
 /** Ends every note on every output. */
 export const panicRequest = new RequestType0<null, BridgeFault>('panic');
 /** Switches OSCQuery on or off; answers its address, or null. */

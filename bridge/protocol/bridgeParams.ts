@@ -79,6 +79,13 @@ export const transportParams = z.discriminatedUnion('action', [
 /** Of `transport`. */
 export type TransportParams = z.input<typeof transportParams>;
 
+/** Who can lead tempo and transport; `free`: neither hears the other. */
+export const transportLeaders = ['daw', 'leitmotif', 'free'] as const;
+/** Of `transport/lead`. */
+export const transportLeadParams = z.strictObject({ lead: z.enum(transportLeaders) });
+/** Of `transport/lead`. */
+export type TransportLeadParams = z.input<typeof transportLeadParams>;
+
 /** Of `oscquery/switch`. */
 export const oscQueryParams = z.strictObject({
   on: z.boolean(),
@@ -153,7 +160,10 @@ export const startPerformanceParams = z.strictObject({
   source: performanceSource
     .optional()
     .describe('The sidecar that was asked to perform this cue with this seed; without one it is refused.'),
-  leads: z.enum(['bridge', 'daw']).default('bridge').describe('Whose tempo and transport hold.'),
+  leads: z
+    .enum(['bridge', 'daw'])
+    .optional()
+    .describe('Whose tempo and transport hold while it goes on; as `transport/lead` was told unless told.'),
   changes: z.enum(['bar', 'phrase']).default('bar').describe('When musical changes are heard.'),
 });
 /** Of `perform/start`. */

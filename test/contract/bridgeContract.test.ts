@@ -83,6 +83,7 @@ describe('opening', () => {
       'daw/connect',
       'daw/test',
       'daw/disconnect',
+      'transport/lead',
       'midi/open',
       'midi/close',
       'monitor/url',
