@@ -60,7 +60,14 @@ export type ConnectDawParams = z.input<typeof connectDawParams>;
 
 /** Of `midi/open`. An existing port is never guessed: it may be somebody's synthesizer. */
 export const openMidiParams = z.discriminatedUnion('to', [
-  z.strictObject({ to: z.enum(['auto', 'virtual', 'network']) }),
+  z.strictObject({
+    to: z.enum(['auto', 'virtual', 'network']),
+    port: udpPort
+      .min(1)
+      .max(65_534)
+      .optional()
+      .describe('Of RTP-MIDI, where it comes to that; data is one above. 5004 unless told.'),
+  }),
   z.strictObject({ to: z.literal('port'), name: z.string().min(1).max(200) }),
 ]);
 /** Of `midi/open`. */
