@@ -7,6 +7,7 @@ import type {
   ConnectionState,
   ControlValue,
   DawListing,
+  DawScripts,
   DawStatus,
   KeepPerformanceResult,
   MidiState,
@@ -63,6 +64,7 @@ export interface OptionalHandlers {
   connectDaw?: (asked: Asked<typeof params.connectDawParams>) => Promise<DawStatus>;
   testDaw?: () => Promise<DawStatus>;
   disconnectDaw?: () => Promise<void>;
+  installScript?: (asked: Asked<typeof params.installScriptParams>) => Promise<DawScripts[]>;
   leadTransport?: (asked: Asked<typeof params.transportLeadParams>) => Promise<TransportLeadState>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
@@ -83,6 +85,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   connectDaw: 'daw/connect',
   testDaw: 'daw/test',
   disconnectDaw: 'daw/disconnect',
+  installScript: 'daw/install',
   leadTransport: 'transport/lead',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',

@@ -112,6 +112,9 @@ class BridgeServer {
     on.onRequest(protocol.disconnectDawRequest, () =>
       this.#when(() => this.#optional('disconnectDaw')().then(() => null)),
     );
+    on.onRequest(protocol.installScriptRequest, (asked) =>
+      this.#with(params.installScriptParams, asked, (given) => this.#optional('installScript')(given)),
+    );
     on.onRequest(protocol.transportLeadRequest, (asked) =>
       this.#with(params.transportLeadParams, asked, (given) => this.#optional('leadTransport')(given)),
     );

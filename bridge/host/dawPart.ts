@@ -1,11 +1,14 @@
 /** Puts the connection to a DAW together with the desk. */
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { usualInbox } from '../daw/clipInbox.ts';
 import { DawDesk } from '../daw/dawDesk.ts';
+import { scriptFolder } from '../daw/dawScripts.ts';
+import { installScript, listScripts, uninstallScript } from '../daw/installedScripts.ts';
 import { leadLimits } from '../daw/leadLimits.ts';
 import { dawOrigin, TransportLead } from '../daw/transportLead.ts';
 import { LeitmotifError } from '../protocol/errors.ts';
-import type { SendClipResult, TransportLeadState } from '../protocol/bridge.ts';
-import type { TransportLeadParams } from '../protocol/bridgeParams.ts';
+import type { DawScripts, SendClipResult, TransportLeadState } from '../protocol/bridge.ts';
+import type { InstallScriptParams, TransportLeadParams } from '../protocol/bridgeParams.ts';
 import type { BridgeDesk } from './bridgeDesk.ts';
 
 /** Joins it; what it answers is available from now on. */
@@ -24,6 +27,8 @@ export function joinDaw(desk: BridgeDesk): void {
         lead.choose(asked.lead);
         return { lead: lead.chosen, limits: asked.lead === 'free' ? [] : limits };
       }),
+    installScript: (asked: InstallScriptParams): Promise<DawScripts[]> =>
+      Promise.resolve().then(() => installedScripts(asked)),
     sendClip: async (asked: Parameters<typeof sendClip>[0]): Promise<SendClipResult> => {
       const result = await sendClip(asked);
       desk.toldTake({ event: 'sent', name: basename(asked.folder).slice(0, 200) });
@@ -40,6 +45,23 @@ export function joinDaw(desk: BridgeDesk): void {
       lead.close();
       await disconnectDaw();
     },
+  });
+}
+
+/** @throws LeitmotifError `consent-missing`, `output-unwritable`, `file-missing` */
+function installedScripts(asked: InstallScriptParams): DawScripts[] {
+  if (asked.action === 'list') return listScripts((daw) => join(usualInbox(), daw));
+  const { daw, action, folder } = asked;
+  const inbox = join(asked.inbox ?? usualInbox(), daw);
+  if (asked.consent !== true) throw notAgreed(folder ?? scriptFolder(daw));
+  return [action === 'install' ? installScript(daw, inbox, folder) : uninstallScript(daw, { inbox, folder })];
+}
+
+function notAgreed(subject: string): LeitmotifError {
+  return new LeitmotifError('consent-missing', {
+    what: 'Files in this folder would be changed',
+    subject,
+    next: 'Ask the person, then say that they agreed',
   });
 }
 

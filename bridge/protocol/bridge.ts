@@ -18,6 +18,7 @@ import type {
   BridgeInitializeParams,
   ConnectDawParams,
   ConnectParams,
+  InstallScriptParams,
   KeepPerformanceParams,
   LearnParams,
   OpenMidiParams,
@@ -143,6 +144,22 @@ export interface DawStatus {
   state: DawState;
 }
 
+/** A file where a DAW looks for scripts: `ours` as we wrote it, `changed` since, or somebody else's. */
+export type ScriptState = 'absent' | 'ours' | 'changed' | 'foreign';
+
+/** Our script for one DAW. */
+export interface DawScripts {
+  daw: 'ableton' | 'reaper' | 'ardour';
+  title: string;
+  /** Absolute; where the DAW looks. */
+  folder: string;
+  /** With absolute paths. */
+  files: { path: string; state: ScriptState }[];
+  isInstalled: boolean;
+  /** What a person does next, as sentences. */
+  next: string[];
+}
+
 /** Where MIDI goes. */
 export interface MidiState {
   kind: 'virtual' | 'port' | 'network';
@@ -246,6 +263,14 @@ export const connectDawRequest = new RequestType<ConnectDawParams, DawStatus, Br
 export const testDawRequest = new RequestType0<DawStatus, BridgeFault>('daw/test');
 /** Closes the line. */
 export const disconnectDawRequest = new RequestType0<null, BridgeFault>('daw/disconnect');
+/**
+ * Lists our scripts for DAWs, puts one where its DAW looks, or takes it away. Answers the state after it: of all, or of that one.
+ *
+ * @throws `consent-missing`, `output-unwritable` naming a file that is not ours: nothing was changed then
+ */
+export const installScriptRequest = new RequestType<InstallScriptParams, DawScripts[], BridgeFault>(
+  'daw/install',
+);
 /** Opens the way that MIDI goes out, in place of an earlier one. @throws `midi-unavailable`, `midi-port-missing`, `port-in-use` */
 export const openMidiRequest = new RequestType<OpenMidiParams, MidiState, BridgeFault>('midi/open');
 /** Ends every note and closes it. */

@@ -58,6 +58,20 @@ export const connectDawParams = z.strictObject({
 /** Of `daw/connect`. */
 export type ConnectDawParams = z.input<typeof connectDawParams>;
 
+/** Of `daw/install`: a person agreed to the change, having seen the folder that `list` answers. */
+export const installScriptParams = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('list') }),
+  z.strictObject({
+    action: z.enum(['install', 'uninstall']),
+    daw: z.enum(['ableton', 'reaper', 'ardour']),
+    consent: z.boolean().default(false).describe('True once the person agreed to files in this folder.'),
+    folder: path.optional().describe('Absolute; where the DAW looks, unless told.'),
+    inbox: path.optional().describe('Absolute; the folder with an inbox for every DAW.'),
+  }),
+]);
+/** Of `daw/install`. */
+export type InstallScriptParams = z.input<typeof installScriptParams>;
+
 /** Of `midi/open`. An existing port is never guessed: it may be somebody's synthesizer. */
 export const openMidiParams = z.discriminatedUnion('to', [
   z.strictObject({

@@ -83,6 +83,7 @@ describe('opening', () => {
       'daw/connect',
       'daw/test',
       'daw/disconnect',
+      'daw/install',
       'transport/lead',
       'midi/open',
       'midi/close',

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ArdourSocket } from '../../bridge/daw/ardourSocket.ts';
 import { DawConnection } from '../../bridge/daw/dawConnection.ts';
-import { installScript } from '../../bridge/daw/dawScripts.ts';
+import { installScript } from '../../bridge/daw/installedScripts.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { cutMidi } from '../../bridge/daw/cutMidi.ts';
 import { readMidi } from '../../models/rendering/readMidi.ts';
@@ -357,7 +357,7 @@ describeWithPeer('Ardour’s window', 'Ardour with a session open', () => {
         join(inbox, 'ardour'),
         join(ardour.config, 'ardour7', 'scripts'),
       );
-      expect(installed.files).toHaveLength(2);
+      expect(installed.files.map(({ state }) => state)).toEqual(['ours', 'ours']);
       const window = await startArdourWindow(ardour);
       closers.push(() => window.end());
       const connection = await connect({ inbox });
