@@ -155,6 +155,7 @@ export const sendClipParams = z.strictObject({
   bars: z.strictObject({ from: bar, to: bar }).optional().describe('First and last bar; all unless told.'),
   track: z.string().min(1).max(100).optional(),
   at: z.union([z.literal('playhead'), bar]).default('playhead'),
+  markers: z.boolean().default(false).describe('The project takes the sections as markers.'),
   matchTempo: z.boolean().default(false).describe('The project takes tempo and meter of the clip.'),
 });
 /** Of `clip/send`. */

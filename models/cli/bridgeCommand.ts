@@ -90,5 +90,6 @@ function addClip(command: Command): Command {
     .option('--bars <from-to>', 'these bars of the take alone')
     .option('--bar <number>', 'bar of the project that it goes to (default: the playhead)')
     .option('--track <name>', 'track that is used or made')
-    .option('--match-tempo', 'the project takes tempo and meter of the take');
+    .option('--match-tempo', 'the project takes tempo and meter of the take')
+    .option('--markers', 'the project takes the sections as markers');
 }

@@ -2,17 +2,14 @@
  * Ardour 7.3 itself: transport, tempo, markers, faders and what it tells; clips sent and then read back from its session by its own
  * library. Its ports are fixed, so that all of this is one file, one Ardour after the other.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { ArdourSocket } from '../../bridge/daw/ardourSocket.ts';
 import { DawConnection } from '../../bridge/daw/dawConnection.ts';
 import { installScript } from '../../bridge/daw/installedScripts.ts';
-import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
-import { cutMidi } from '../../bridge/daw/cutMidi.ts';
-import { readMidi } from '../../models/rendering/readMidi.ts';
 import { barFrames, takeRate, takeTempo, writeSampleTake } from '../unit/bridge/daw/sampleTake.ts';
+import { expectedNotes, notesOn } from './ardourNotes.ts';
 import * as protocol from '../../bridge/protocol/bridge.ts';
 import { openUdpPeer, startBridge } from '../integration/bridge/bridgeProcess.ts';
 import { newArdourSession, readBack, startArdour, startArdourWindow } from './ardourProgram.ts';
@@ -65,26 +62,6 @@ async function bridgeTo({ home }: ArdourHouse): Promise<{
       return ((position?.seconds ?? 0) * (tempo ?? 0)) / 60;
     },
   };
-}
-
-/** Notes of a span of the take in Ardour's ticks, as its read-back writes them. */
-function expectedNotes(folder: string, from: number, to: number): string[] {
-  const score = readFileSync(join(folder, 'score.mid'));
-  const bytes = cutMidi(score, { from: from * ticksPerQuarter, to: to * ticksPerQuarter });
-  return readMidi(bytes)
-    .parts.flatMap(({ notes, channel }) =>
-      notes.map(({ pitch, tick, duration, midiVelocity }) =>
-        [pitch, tick * 4, duration * 4, midiVelocity, channel].join(),
-      ),
-    )
-    .sort();
-}
-
-function notesOn(track: string, lines: readonly string[][]): string[] {
-  return lines
-    .filter(([kind, name]) => kind === 'NOTE' && name === track)
-    .map((line) => line.slice(2).join())
-    .sort();
 }
 
 describeWithPeer('ardour', 'Ardour', () => {
@@ -142,6 +119,12 @@ describeWithPeer('ardour', 'Ardour', () => {
         { timeout: 10_000 },
       );
       connection.addMarker('Home & <dry>');
+      // Sections of a take, at the bars 2 and 4 of 97.5 BPM; the playhead is back where it was afterwards.
+      const places = [
+        { name: 'Verse', quarters: 4 },
+        { name: 'Chorus', quarters: 12 },
+      ];
+      expect(await connection.setMarkers(places)).toEqual(['2 sections are markers of the project.']);
       line.say('trackVolume', { track: connection.state.tracks.indexOf('Score') + 1, volume: 0.5 });
       await pause(300);
       await connection.close();
@@ -154,6 +137,8 @@ describeWithPeer('ardour', 'Ardour', () => {
         lines.filter(([kind]) => kind === 'MARKER').map(([, name, at]) => [name, Number(at)]),
       );
       expect(markers.get('Home & <dry>')).toBe(0);
+      expect(markers.get('Verse')).toBe(Math.round((4 * 60 * takeRate) / 97.5));
+      expect(markers.get('Chorus')).toBe(Math.round((12 * 60 * takeRate) / 97.5));
       expect(markers.get('Entrance')).toBeGreaterThan(0.2 * takeRate);
       const gain = Number(lines.find(([kind, name]) => kind === 'TRACK' && name === 'Score')![2]);
       // Ardour's law of faders: position = ((6 log2 gain + 192) / 198)^8.
@@ -167,7 +152,12 @@ describeWithPeer('ardour', 'Ardour', () => {
       });
       expect(closed.state.meter).toBe('4/4');
       expect(closed.state.tempo).toBeCloseTo(97.5, 6);
-      expect(closed.state.markers.map(({ name }) => name)).toEqual(['Home & <dry>', 'Entrance']);
+      expect(closed.state.markers.map(({ name }) => name).sort()).toEqual([
+        'Chorus',
+        'Entrance',
+        'Home & <dry>',
+        'Verse',
+      ]);
       const { attributes, sections } = closed.conditions();
       expect(attributes).toMatchObject({ tempo: 97.5, meter: '4/4' });
       expect(sections[0]?.start).toBe(0);
@@ -287,7 +277,11 @@ describeWithPeer('ardour', 'Ardour', () => {
         webSocketPort: 1,
       });
       const asked = { folder: take.folder, stems: false, matchTempo: true } as const;
-      await connection.sendClip({ ...asked, what: 'both', track: 'Score', at: 5, bars: { from: 2, to: 3 } });
+      const marked = await connection.sendClip({
+        ...asked,
+        ...{ what: 'both', track: 'Score', at: 5, bars: { from: 2, to: 3 }, markers: true },
+      });
+      expect(marked.join(' ')).toContain('1 sections are markers');
       const again = await connection.sendClip({
         ...asked,
         what: 'both',
@@ -305,6 +299,12 @@ describeWithPeer('ardour', 'Ardour', () => {
 
       const lines = readBack(ardour);
       expect(Number(lines.find(([kind]) => kind === 'TEMPO')![1])).toBe(takeTempo);
+      // The section that goes on in bar 2 is marked where its clip begins, and is a section again for the next take.
+      expect(lines.filter(([kind]) => kind === 'MARKER').map((line) => line.slice(1))).toEqual([
+        ['A', String(4 * barFrames)],
+      ]);
+      expect(connection.state.markers).toEqual([{ name: 'A', quarters: 16, seconds: 4 * 2.4 }]);
+      expect(connection.conditions().sections).toMatchObject([{ label: 'A' }]);
       const regions = lines
         .filter(([kind]) => kind === 'REGION')
         .map((line) => [line[1], ...line.slice(3).map(Number)]);

@@ -77,7 +77,10 @@ export const ardour: DawDialect = {
     tempo: { by: 'websocket', limits: 'OSC has no word for it' },
     meter: { by: 'file', limits: 'as the session was last saved' },
     position: { by: 'osc' },
-    markers: { by: 'file', limits: 'added by OSC, read from the session as it was last saved' },
+    markers: {
+      by: 'file',
+      limits: 'added by OSC while it stands, read from the session as it was last saved',
+    },
     loop: { by: 'file', limits: 'as the session was last saved' },
     midiClip: { by: 'script', limits: 'or into the session file while Ardour has it closed' },
     audioClip: { by: 'script', limits: 'or into the session file while Ardour has it closed' },
