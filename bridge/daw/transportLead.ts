@@ -66,7 +66,7 @@ export class TransportLead {
     quarters?: Quarters;
     at: Milliseconds;
   } = { at: 0 };
-  /** Of ours, as the DAW was told. */
+  /** Of ours, as the DAW was told or told itself. */
   #told: { isRolling?: boolean; tempo?: number; meter?: Meter } = {};
 
   constructor(parts: LedParts) {
@@ -140,6 +140,7 @@ export class TransportLead {
   #roll(isRolling: boolean, now: Milliseconds): void {
     const { transport } = this.#parts;
     this.#follower.forget();
+    this.#told.isRolling = isRolling;
     if (!isRolling) {
       transport.stop(now, dawOrigin);
     } else if (!transport.position(now).isRolling) {
@@ -221,10 +222,9 @@ export class TransportLead {
       attempt(() => {
         daw.locate(tick / ticksPerQuarter);
       });
-    const known = leader === 'daw' ? (this.#heard.isRolling ?? this.#told.isRolling) : this.#told.isRolling;
-    this.#told.isRolling = isRolling;
     // Who never was told anything is not stopped.
-    if (isRolling === (known ?? false)) return;
+    if (isRolling === (this.#told.isRolling ?? false)) return;
+    this.#told.isRolling = isRolling;
     attempt(() => {
       if (isRolling) daw.play();
       else daw.stop();

@@ -167,6 +167,17 @@ describe('the DAW leads', () => {
     expect(daw.done).toHaveLength(3);
   });
 
+  it('is stopped by what is pressed here though it never told that it began', async () => {
+    const { daw, lead, transport, tell } = build();
+    lead.choose('daw');
+    tell({ tempo: 120, isRolling: false, position: { quarters: 0 } });
+    transport.play(now(), 'editor');
+    await vi.advanceTimersByTimeAsync(200);
+    transport.stop(now(), 'editor');
+    await vi.advanceTimersByTimeAsync(5);
+    expect(daw.done).toEqual(['play', 'stop']);
+  });
+
   it('tells its place late and never the same: the music does not tremble, and does not drift', async () => {
     const house = build();
     house.lead.choose('daw');
