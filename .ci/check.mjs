@@ -18,6 +18,7 @@ const packages = [
   'libvulkan1',
   'mesa-vulkan-drivers',
   'strace',
+  'iproute2',
   'liblo-tools',
   'supercollider-server',
   'puredata-core',

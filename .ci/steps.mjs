@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loopbackOnly } from './loopback.mjs';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,12 +28,26 @@ const steps = [
 
 /** Suites with the file that their results go to. The editor's come last: they are the slowest. */
 const suites = [
-  ['tests', 'test/vitest.config.ts', join(root, 'build/test-results.json')],
-  ['editor tests', 'test/e2e/vitest.config.ts', join(root, 'build/e2e-results.json')],
+  {
+    name: 'tests',
+    command: vitest('test/vitest.config.ts', '--exclude=test/peers/**'),
+    results: join(root, 'build/test-results.json'),
+  },
+  {
+    name: 'peers',
+    command: vitest('test/vitest.config.ts', 'test/peers/'),
+    results: join(root, 'build/peer-results.json'),
+    isLoopbackOnly: true,
+  },
+  {
+    name: 'editor tests',
+    command: vitest('test/e2e/vitest.config.ts'),
+    results: join(root, 'build/e2e-results.json'),
+  },
 ];
 
-function vitest(config) {
-  return [installed('vitest/vitest.mjs'), 'run', `--config=${config}`];
+function vitest(config, ...more) {
+  return [installed('vitest/vitest.mjs'), 'run', `--config=${config}`, ...more];
 }
 
 /** The arguments of Node that run the editor's tests. */
@@ -44,7 +59,22 @@ export const endToEnd = vitest('test/e2e/vitest.config.ts');
  */
 export function runSteps(environment) {
   const failedSteps = steps.filter(([name, command]) => !passes(name, command, {})).map(([name]) => name);
-  const counts = suites.map(([name, config, results]) => runSuite(name, config, results, environment));
+  conclude(
+    suites.map((suite) => runSuite(suite, environment)),
+    failedSteps,
+  );
+}
+
+/** Runs the tests with programs of others alone, and ends the process. */
+export function runPeers(environment) {
+  const peers = suites.filter(({ isLoopbackOnly }) => isLoopbackOnly);
+  conclude(
+    peers.map((suite) => runSuite(suite, environment)),
+    [],
+  );
+}
+
+function conclude(counts, failedSteps) {
   for (const { title, reason } of counts.flatMap(({ skippedSuites }) => skippedSuites))
     console.log(`skipped: ${title} (${reason})`);
   failedSteps.push(...counts.flatMap(({ brokenRun }) => brokenRun));
@@ -55,18 +85,26 @@ export function runSteps(environment) {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-function runSuite(name, config, results, environment) {
+function runSuite({ name, command, results, isLoopbackOnly }, environment) {
   rmSync(results, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const hasPassed = passes(name, [...vitest(config), ...reporters], environment);
+  const network = isLoopbackOnly ? loopbackOnly() : undefined;
+  const hasPassed = passes(
+    name,
+    [...command, ...reporters],
+    { ...environment, ...network?.environment },
+    network,
+  );
   const counts = readCounts(results);
   // A run that broke before it counted anything is a failure of its own.
   return { ...counts, brokenRun: !hasPassed && counts.failed === 0 ? [name] : [] };
 }
 
-function passes(name, command, environment) {
+function passes(name, command, environment, network) {
   console.log(`\n— ${name}`);
-  const { status } = spawnSync(process.execPath, command, {
+  if (network !== undefined) console.log(network.said);
+  const [program, args] = network?.wrap(process.execPath, command) ?? [process.execPath, command];
+  const { status } = spawnSync(program, args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...environment },

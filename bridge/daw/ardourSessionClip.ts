@@ -16,6 +16,9 @@ import type { ArdourSession, ArdourTrack } from './ardourSession.ts';
 import type { WavLayout } from './cutWav.ts';
 import type { Frames, Quarters } from '../protocol/units.ts';
 
+/** How the sentence ends that says that a closed session took the sections. */
+export const markedInSession = 'sections are markers of the session.';
+
 /** Where the files of a clip lie. */
 type FilePath = (file: string) => string;
 
@@ -49,12 +52,18 @@ export function placeInArdourSession(path: string, clip: ClipManifest, pathOf: F
     const id = session.lastId + 1 + i * 10;
     return placed(session, text, placing, { clip, quarters, id });
   }, session.xml);
-  const counted = xml.replace(
-    /id-counter="\d+"/,
-    `id-counter="${session.lastId + placings.length * 10 + 1}"`,
+  const { markers = [] } = clip;
+  const firstMark = session.lastId + 1 + placings.length * 10;
+  const marked = intoLocations(
+    xml,
+    markers.map((marker, i) => locationElement(marker, quarters, firstMark + i)),
   );
+  const counted = marked.replace(/id-counter="\d+"/, `id-counter="${firstMark + markers.length}"`);
   store(path, counted, placings);
-  return placings.map(({ track, file }) => `${file} lies on “${track.name}” at bar ${clip.at}.`);
+  return [
+    ...placings.map(({ track, file }) => `${file} lies on “${track.name}” at bar ${clip.at}.`),
+    ...(markers.length === 0 ? [] : [`${markers.length} ${markedInSession}`]),
+  ];
 }
 
 function placingOf(session: ArdourSession, part: ClipPart, pathOf: FilePath): Placing {
@@ -171,6 +180,25 @@ function regionElement(
     `<Region name="${escaped(clip.title)}" opaque="1" ${off} ${places} stretch="1" shift="1" first-edit="nothing" tags="" ` +
     `id="${id}" type="${kind}" channels="${ids.length}" ${used}${kind === 'audio' ? ` ${ofSound}` : ''}/>`
   );
+}
+
+/** A marker on the beat, as Ardour keeps those that are set in musical time. */
+function locationElement(
+  { name, quarters }: { name: string; quarters: Quarters },
+  clipAt: Quarters,
+  id: number,
+): string {
+  const place = `b${Math.round((clipAt + quarters) * ardourTicks)}`;
+  return `<Location id="${id}" name="${escaped(name)}" start="${place}" end="${place}" flags="IsMark" locked="0" timestamp="0" cue="0"/>`;
+}
+
+function intoLocations(xml: string, locations: readonly string[]): string {
+  if (locations.length === 0) return xml;
+  const text = locations.join('\n    ');
+  if (/<Locations\s*\/>/.test(xml)) {
+    return xml.replace(/<Locations\s*\/>/, () => `<Locations>\n    ${text}\n  </Locations>`);
+  }
+  return xml.replace('</Locations>', () => `  ${text}\n  </Locations>`);
 }
 
 function intoSources(xml: string, sources: string): string {

@@ -9,6 +9,7 @@
 import { LeitmotifError } from '../protocol/errors.ts';
 import { meterFraction } from '../protocol/meter.ts';
 import { ardourState, readArdourSession } from './ardourSession.ts';
+import { markedInSession } from './ardourSessionClip.ts';
 import { ArdourSocket } from './ardourSocket.ts';
 import { ClipInbox } from './clipInbox.ts';
 import { dawAdapters } from './dawAdapters.ts';
@@ -18,10 +19,12 @@ import { answerPatience, DawLine } from './dawLine.ts';
 import { dawMessage } from './dawMessage.ts';
 import { lineReport } from './lineReport.ts';
 import { writeClip } from './takeClip.ts';
+import { setMarkers } from './setMarkers.ts';
 import { tempoSentences } from './tempoOffer.ts';
 import type { Meter } from '../protocol/attributes.ts';
-import type { DawId, DawState, LineReport } from '../protocol/daw.ts';
+import type { ClipManifest, DawId, DawMarker, DawState, LineReport } from '../protocol/daw.ts';
 import type { ClipAsked } from './takeClip.ts';
+import type { MarkedDaw } from './setMarkers.ts';
 import type { DawConditions } from './dawConditions.ts';
 import type { DawDialect } from './dawDialect.ts';
 import type { LineOptions } from './dawLine.ts';
@@ -36,6 +39,18 @@ export interface DawConnectionOptions extends LineOptions {
   sessionFile?: string | undefined;
   /** Ardour: action slot of our script. */
   actionSlot?: number | undefined;
+}
+
+const usualTempo = 120;
+
+function barQuartersOf(meter: string): number {
+  const [upper = 4, lower = 4] = meter.split('/').map(Number);
+  return (upper * 4) / lower;
+}
+
+function placeQuarters({ position, tempo }: DawState): number | undefined {
+  if (position?.quarters !== undefined) return position.quarters;
+  return position?.seconds === undefined || tempo === undefined ? undefined : (position.seconds * tempo) / 60;
 }
 
 /** One connection. */
@@ -77,6 +92,20 @@ export class DawConnection {
       if (tracks.length > 0) state.tracks = tracks;
     }
     return state;
+  }
+
+  /** What the DAW itself told last, without the files that are read for {@link state}. */
+  get told(): Partial<DawState> & { rollingTold?: number } {
+    const rollingTold = this.#line?.feedback.rollingTold ?? 0;
+    return { ...this.#socket?.heard, ...this.#line?.state, rollingTold };
+  }
+
+  /** Tells of everything that the DAW tells. @returns ends it */
+  onChange(tell: () => void): () => void {
+    const ends = [this.#line?.onChange(tell), this.#socket?.onChange(tell)];
+    return () => {
+      for (const end of ends) end?.();
+    };
   }
 
   /** What the project says, as conditions for the next take. */
@@ -143,6 +172,16 @@ export class DawConnection {
     line.say('meterLower', { lower });
   }
 
+  /** Goes to a place, in quarters from the beginning. @throws LeitmotifError `not-available` where the DAW has no word for it */
+  locate(quarters: number): void {
+    const line = this.#open();
+    const { acts } = this.dialect;
+    const seconds = (quarters * 60) / (this.told.tempo ?? this.state.tempo ?? usualTempo);
+    if (acts.locateQuarters !== undefined) line.say('locateQuarters', { quarters });
+    else if (acts.locateSamples === undefined) line.say('locateSeconds', { seconds });
+    else line.say('locateSamples', { samples: Math.round(seconds * line.feedback.sampleRate) });
+  }
+
   /** Adds a marker at the playhead. @throws LeitmotifError `not-available` */
   addMarker(name: string): void {
     this.#open().say('addMarker', { name });
@@ -162,7 +201,7 @@ export class DawConnection {
         sessionFile,
         actionSlot,
       });
-      return [...done, ...tempoSentences(clip, before)];
+      return [...done, ...(await this.#mark(clip, before, done)), ...tempoSentences(clip, before)];
     } catch (error) {
       // Where the person is told of the folder, the files stay for them.
       if (!(error instanceof LeitmotifError && error.subject === this.inbox.folder))
@@ -177,6 +216,47 @@ export class DawConnection {
     await this.#line?.close();
     this.#socket = undefined;
     this.#line = undefined;
+  }
+
+  /** Sections by OSC, where neither our script nor the session file took them. */
+  async #mark(clip: ClipManifest, before: DawState, done: readonly string[]): Promise<string[]> {
+    const { markers } = clip;
+    if (
+      markers === undefined ||
+      this.dialect.id === 'reaper' ||
+      done.some((one) => one.endsWith(markedInSession))
+    )
+      return [];
+    const quarters =
+      clip.at === 'playhead'
+        ? placeQuarters(before)
+        : (clip.at - 1) * barQuartersOf(before.meter ?? clip.meter);
+    if (quarters === undefined)
+      return ['The DAW does not tell where its playhead was: the sections are not marked.'];
+    return await this.setMarkers(markers.map((one) => ({ ...one, quarters: one.quarters + quarters })));
+  }
+
+  /** Sets markers of the open project, from its beginning. @returns what was done, as sentences */
+  setMarkers(markers: readonly DawMarker[]): Promise<string[]> {
+    const { acts, title } = this.dialect;
+    const canLocate = acts.locateQuarters ?? acts.locateSamples ?? acts.locateSeconds;
+    const told = (): MarkedDaw['told'] => this.told;
+    return setMarkers(
+      {
+        title,
+        canMark: this.#line !== undefined && acts.addMarker !== undefined && canLocate !== undefined,
+        get told() {
+          return told();
+        },
+        locate: (quarters) => {
+          this.locate(quarters);
+        },
+        addMarker: (name) => {
+          this.addMarker(name);
+        },
+      },
+      markers,
+    );
   }
 
   /** Where the DAW has a word for it; elsewhere the difference is told. */

@@ -11,11 +11,12 @@ import { tickToSeconds } from '../protocol/tempoMap.ts';
 import { ticksPerQuarter } from '../protocol/units.ts';
 import { readMidi } from '../../models/rendering/readMidi.ts';
 import { barAt, barTick, meterAt } from './barLines.ts';
+import { takeOutline } from './takeOutline.ts';
 import { cutMidi, noteTrackNames } from './cutMidi.ts';
 import { cutWav, wavLayout } from './cutWav.ts';
 import type { ClipManifest, ClipPart } from '../protocol/daw.ts';
 import type { Role } from '../protocol/roles.ts';
-import type { TakeFiles } from '../protocol/take.ts';
+import type { TakeFiles, TakeOutline } from '../protocol/take.ts';
 import type { Seconds } from '../protocol/units.ts';
 import type { MidiView } from '../../models/rendering/readMidi.ts';
 import type { TickSpan } from './cutMidi.ts';
@@ -35,6 +36,8 @@ export interface ClipAsked {
   at: number | 'playhead';
   /** The project takes the clip's tempo. */
   matchTempo: boolean;
+  /** The project takes the sections as markers. */
+  markers?: boolean;
 }
 
 /** Where the files go. */
@@ -44,6 +47,7 @@ export interface ClipPlace {
 }
 
 const usualTrack = 'Leitmotif';
+const mostMarkers = 1000;
 
 /** What a take is, as far as its clips go. */
 interface Take {
@@ -52,6 +56,7 @@ interface Take {
   files: TakeFiles;
   midi: Buffer;
   view: MidiView;
+  outline: TakeOutline;
 }
 
 interface Span extends TickSpan {
@@ -83,7 +88,7 @@ export function writeClip(asked: ClipAsked, place: ClipPlace): ClipManifest {
 }
 
 function readTake(folder: string): Take {
-  const recipe = JSON.parse(textOf(join(folder, 'take.json'))) as { files?: unknown };
+  const recipe = JSON.parse(textOf(join(folder, 'take.json'))) as { files?: unknown; outline?: unknown };
   const files = takeFilesSchema.safeParse(recipe.files);
   if (!files.success) {
     throw new LeitmotifError('recipe-invalid', {
@@ -93,7 +98,9 @@ function readTake(folder: string): Take {
     });
   }
   const midi = bytesOf(join(folder, files.data.score));
-  return { folder, name: basename(folder), files: files.data, midi, view: readMidi(midi, files.data.score) };
+  const view = readMidi(midi, files.data.score);
+  const outline = takeOutline(recipe.outline, view);
+  return { folder, name: basename(folder), files: files.data, midi, view, outline };
 }
 
 function textOf(path: string): string {
@@ -229,9 +236,9 @@ function audioParts(
 }
 
 function manifestOf(
-  { view, name }: Take,
+  { view, name, outline }: Take,
   span: Span,
-  { at, matchTempo, bars }: ClipAsked,
+  { at, matchTempo, bars, markers }: ClipAsked,
   id: string,
   parts: ClipPart[],
 ): ClipManifest {
@@ -249,8 +256,18 @@ function manifestOf(
     hasOneTempo: later.every(({ microsecondsPerQuarter }) => microsecondsPerQuarter === first),
     meter: `${numerator}/${denominator}`,
     matchTempo,
+    ...(markers === true ? { markers: markersIn(outline, span) } : {}),
     parts,
   };
+}
+
+/** Sections that begin within a span; the one that goes on at its beginning, there. */
+function markersIn({ sections }: TakeOutline, { from, to }: Span): NonNullable<ClipManifest['markers']> {
+  const standing = sections.findLast(({ tick }) => tick <= from);
+  const later = sections.filter(({ tick }) => tick > from && tick < to);
+  return [...(standing === undefined ? [] : [{ ...standing, tick: from }]), ...later]
+    .slice(0, mostMarkers)
+    .map(({ label, tick }) => ({ name: label, quarters: (tick - from) / ticksPerQuarter }));
 }
 
 /** Tracks of a score are named `lead: Oboe`. */

@@ -95,6 +95,11 @@ export const clipManifestSchema = z.strictObject({
   hasOneTempo: z.boolean().describe('False where the tempo changes within the clip.'),
   meter: z.string().regex(/^\d{1,2}\/\d{1,2}$/),
   matchTempo: z.boolean().describe('The project takes the tempo of the clip.'),
+  markers: z
+    .array(z.strictObject({ name: z.string().max(200), quarters: finite }))
+    .max(1000)
+    .optional()
+    .describe('Sections that the project takes as markers; quarters from the beginning of the clip.'),
   parts: z.array(clipPartSchema).min(1).max(64),
 });
 /** What lies in an inbox beside the files of a clip. */

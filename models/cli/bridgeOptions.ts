@@ -31,6 +31,7 @@ export interface ClipOptions {
   bar?: string;
   track?: string;
   matchTempo?: true;
+  markers?: true;
 }
 
 /** What to connect. */
@@ -98,6 +99,7 @@ export function clipOf(path: string, options: ClipOptions): SendClipParams {
     ...(options.track === undefined ? {} : { track: options.track }),
     at: options.bar === undefined ? 'playhead' : parseNumber('--bar', options.bar, bars),
     matchTempo: options.matchTempo === true,
+    markers: options.markers === true,
   };
 }
 

@@ -148,6 +148,17 @@ describeWithPeer('chromium', 'the monitor page', () => {
     foreign.close();
   });
 
+  it('shows the section and the chord that sound', async () => {
+    await open();
+    await page.getByRole('slider', { name: 'Tension' }).waitFor();
+    for (const tell of house.controls.eventListeners) {
+      tell({ kind: 'section', label: 'Chase', bar: 9 });
+      tell({ kind: 'chord', name: 'Dm7', numeral: 'ii7' });
+    }
+    await page.getByText('Dm7 (ii7)').waitFor({ timeout: 5000 });
+    expect(await page.locator('#section').textContent()).toBe('Chase');
+  });
+
   it('breaks no rule of accessibility, light or dark, wide or narrow', async () => {
     for (const scheme of ['light', 'dark'] as const) {
       await open(house.token(), scheme);

@@ -38,7 +38,11 @@ local function place(clip)
     if reaper.CountTrackMediaItems(track) <= before then error("REAPER did not insert " .. part.file) end
   end
   reaper.SetEditCurPos(cursor, false, false)
-  return #clip.parts .. " file(s) inserted"
+  for _, marker in ipairs(clip.markers or {}) do
+    local quarters = reaper.TimeMap2_timeToQN(0, at) + marker.quarters
+    reaper.AddProjectMarker2(0, false, reaper.TimeMap2_QNToTime(0, quarters), 0, marker.name, -1, 0)
+  end
+  return #clip.parts .. " file(s) inserted, " .. #(clip.markers or {}) .. " marker(s) set"
 end
 
 local function take(clip)
