@@ -28,6 +28,8 @@ interface Player {
   reverb: number;
   /** Frames since it last sounded. */
   rested: Frames;
+  /** Notes since it last forgot. */
+  notes: number;
 }
 
 /** Above this level samples bend towards full scale and never reach it. */
@@ -36,6 +38,8 @@ const bend = decibelsToGain(-2);
 const controllerStep = 16;
 /** Who has rested so long is let go. */
 const letGoAfter = 20;
+/** Notes after which a player forgets what it worked out of them. */
+const notesKept = 200;
 const neutralBrightness = 64;
 
 /** One live synthesizer. */
@@ -47,6 +51,8 @@ export class LiveSynthesizer {
   #frame: Frames = 0;
   #sound: LiveSound = { values: neutral(), composed: neutral(), gain: 0 };
   #gain = 1;
+  /** What one player plays of a block. */
+  #own: [Float32Array, Float32Array] = [new Float32Array(0), new Float32Array(0)];
 
   constructor(bank: BasicSoundBank, sampleRate: Hertz, style: Style) {
     this.#bank = bank;
@@ -72,8 +78,13 @@ export class LiveSynthesizer {
   /** Adds what is to be played. */
   schedule(parts: readonly PartSchedule[]): void {
     for (const { part, events } of parts) {
-      const { synthesizer, born } = this.#playerOf(part);
+      const player = this.#playerOf(part);
+      const { synthesizer, born } = player;
       synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
+      player.notes += events.filter(({ kind }) => kind === 'noteOn').length;
+      if (player.notes < notesKept) continue;
+      synthesizer.forgetNotes();
+      player.notes = 0;
     }
   }
 
@@ -129,6 +140,7 @@ export class LiveSynthesizer {
       brightness: neutralBrightness,
       reverb: part.reverb,
       rested: 0,
+      notes: 0,
     };
     this.#players.set(name, player);
     return player;
@@ -149,7 +161,7 @@ export class LiveSynthesizer {
   }
 
   #add(player: Player, left: Float32Array, right: Float32Array): void {
-    const [own, ownRight] = [new Float32Array(left.length), new Float32Array(left.length)];
+    const [own, ownRight] = this.#silence(left.length);
     const goal = decibelsToGain(this.#roleGain(player.part));
     const from = player.gain;
     player.gain = goal;
@@ -160,6 +172,13 @@ export class LiveSynthesizer {
       left[i] = (left[i] as number) + (own[i] as number) * gain;
       right[i] = (right[i] as number) + (ownRight[i] as number) * gain;
     }
+  }
+
+  /** Two silent channels for one player, the same each time: new ones were megabytes a second that had to be collected. */
+  #silence(length: Frames): [Float32Array, Float32Array] {
+    if (this.#own[0].length !== length) this.#own = [new Float32Array(length), new Float32Array(length)];
+    for (const channel of this.#own) channel.fill(0);
+    return this.#own;
   }
 
   #level(left: Float32Array, right: Float32Array): void {
