@@ -11,7 +11,7 @@ import type { Milliseconds, Seconds } from '../../../bridge/protocol/units.ts';
 import type { BenchRow } from '../benchRow.ts';
 
 /** Beside the peer, which listens too: 32 together. */
-const [processes, listenersEach] = [2, [16, 15]] as const;
+const listenersEach = [16, 15] as const;
 const measured: Milliseconds = 60_000;
 const settling: Milliseconds = 10_000;
 /** Of `/proc/…/stat`. */
@@ -36,9 +36,7 @@ export async function listenerRows(folder: string, how: string): Promise<BenchRo
     await sleep(settling);
     const pid = (await house.bridge.pid()) as number;
     const alone = await shareOf(pid, measured / 2);
-    const groups = await Promise.all(
-      listenersEach.slice(0, processes).map((count) => listeners(house, count)),
-    );
+    const groups = await Promise.all(listenersEach.map((count) => listeners(house, count)));
     await sleep(settling / 5);
     const crowded = await shareOf(pid, measured);
     const heard = (await Promise.all(groups.map((end) => end()))).flat();
