@@ -13,6 +13,7 @@ import { styleSpaces } from '../../models/rendering/space.ts';
 import { brightnessController, reverbController, roleGain } from '../protocol/soundControllers.ts';
 import { decibelsToGain } from '../protocol/units.ts';
 import type { BasicSoundBank } from 'spessasynth_core';
+import type { PartEvent } from '../../models/rendering/partEvents.ts';
 import type { Style } from '../protocol/attributes.ts';
 import type { Decibels, Frames, Hertz, MidiNote, MidiVelocity } from '../protocol/units.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
@@ -30,6 +31,8 @@ interface Player {
   rested: Frames;
   /** Notes since it last forgot. */
   notes: number;
+  /** Notes that were to begin and are not to end yet. */
+  open: Set<MidiNote>;
 }
 
 /** Above this level samples bend towards full scale and never reach it. */
@@ -79,12 +82,12 @@ export class LiveSynthesizer {
   schedule(parts: readonly PartSchedule[]): void {
     for (const { part, events } of parts) {
       const player = this.#playerOf(part);
-      const { synthesizer, born } = player;
-      synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
-      player.notes += events.filter(({ kind }) => kind === 'noteOn').length;
-      if (player.notes < notesKept) continue;
-      synthesizer.forgetNotes();
-      player.notes = 0;
+      const earlier = [...this.#players.values()].filter((one) => one !== player && isSame(one.part, part));
+      const given = new Map<Player, PartEvent[]>();
+      for (const event of events)
+        for (const one of receivers(event, player, earlier))
+          given.set(one, [...(given.get(one) ?? []), event]);
+      for (const [one, own] of given) give(one, own);
     }
   }
 
@@ -106,7 +109,10 @@ export class LiveSynthesizer {
 
   /** Ends what sounds. */
   endNotes(): void {
-    for (const { synthesizer } of this.#players.values()) synthesizer.endNotes();
+    for (const { synthesizer, open } of this.#players.values()) {
+      synthesizer.endNotes();
+      open.clear();
+    }
   }
 
   /** The next block of so many frames. */
@@ -141,6 +147,7 @@ export class LiveSynthesizer {
       reverb: part.reverb,
       rested: 0,
       notes: 0,
+      open: new Set(),
     };
     this.#players.set(name, player);
     return player;
@@ -191,6 +198,36 @@ export class LiveSynthesizer {
       right[i] = bent((right[i] as number) * gain);
     }
   }
+}
+
+/** The same part, whatever room its player is in. */
+function isSame(a: LivePart, b: LivePart): boolean {
+  return a.role === b.role && a.channel === b.channel && a.program === b.program;
+}
+
+/**
+ * A note begins in the room of now and ends in the one in which it began; a pedal is let go in all. `earlier` are players of the same
+ * part in other rooms.
+ */
+function receivers(event: PartEvent, player: Player, earlier: readonly Player[]): readonly Player[] {
+  switch (event.kind) {
+    case 'noteOn':
+      player.open.add(event.pitch);
+      return [player];
+    case 'noteOff':
+      return [[...earlier, player].find(({ open }) => open.delete(event.pitch)) ?? player];
+    default:
+      return [...earlier, player];
+  }
+}
+
+function give(player: Player, events: readonly PartEvent[]): void {
+  const { synthesizer, born } = player;
+  synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
+  player.notes += events.filter(({ kind }) => kind === 'noteOn').length;
+  if (player.notes < notesKept) return;
+  synthesizer.forgetNotes();
+  player.notes = 0;
 }
 
 function stepped(from: number, to: number): number {
