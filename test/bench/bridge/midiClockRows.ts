@@ -1,6 +1,6 @@
 /** Figures of a MIDI clock as a peer heard it. */
 import { benchRow } from '../benchRow.ts';
-import { fittedLine, intervals, percentile } from './statistics.ts';
+import { fittedLine, intervals, percentile, shares } from './statistics.ts';
 import { readSamples } from './sampleLog.ts';
 import type { BenchRow } from '../benchRow.ts';
 import type { BeatsPerMinute, Milliseconds } from '../../../bridge/protocol/units.ts';
@@ -47,13 +47,7 @@ export function midiClockRows(
       value: percentile(off, 0.99),
       unit: 'ms',
       target: { atMost: 2 },
-      samples: [
-        percentile(off, 0.5),
-        percentile(off, 0.9),
-        percentile(off, 0.99),
-        percentile(off, 0.999),
-        Math.max(...off),
-      ],
+      samples: shares(off),
       detail: `${heard}; how far an interval is from ${nominal} ms; a lost pulse counts as one too long; samples: p50, p90, p99, p99.9, most`,
     }),
   ];

@@ -6,7 +6,6 @@
 import { ticksPerQuarter } from '../../../bridge/protocol/units.ts';
 import { oscAddresses } from '../../../bridge/protocol/oscAddress.ts';
 import { beatLead } from '../../../bridge/transport/transport.ts';
-import { percentile } from './statistics.ts';
 import { readSamples } from './sampleLog.ts';
 import type { Milliseconds, Ticks } from '../../../bridge/protocol/units.ts';
 
@@ -88,9 +87,4 @@ export function noteLateness(
     else late.push(time - at);
   }
   return { late, missing };
-}
-
-/** p50, p90, p99, p99.9 and the most. */
-export function shares(values: readonly number[]): number[] {
-  return [0.5, 0.9, 0.99, 0.999, 1].map((share) => percentile(values, share));
 }

@@ -6,6 +6,11 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+/** p50, p90, p99, p99.9 and the most; of any number of values. */
+export function shares(values: readonly number[]): number[] {
+  return [0.5, 0.9, 0.99, 0.999, 1].map((share) => percentile(values, share));
+}
+
 /** A straight line through points, by least squares. */
 export interface Line {
   slope: number;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fittedLine, histogram, intervals, percentile, thinned } from '../../bench/bridge/statistics.ts';
+import {
+  fittedLine,
+  histogram,
+  intervals,
+  percentile,
+  shares,
+  thinned,
+} from '../../bench/bridge/statistics.ts';
 
 describe('percentile', () => {
   it('is the nearest rank', () => {
@@ -16,6 +23,11 @@ describe('percentile', () => {
     percentile(values, 0.5);
     expect(values).toEqual([2, 1]);
   });
+});
+
+it('shares are of any number of values', () => {
+  const hour = Array.from({ length: 200_000 }, (_, i) => i + 1);
+  expect(shares(hour)).toEqual([100_000, 180_000, 198_000, 199_800, 200_000]);
 });
 
 it('a line is fitted through noise that is even on both sides', () => {
