@@ -30,6 +30,7 @@ const programs = {
   writeDocs: 'bridge/docs/writeDocs.ts',
   evaluate: 'models/evaluation/evaluate.ts',
   bench: 'test/bench/main.ts',
+  bridgePeer: 'test/bench/bridge/bridgePeer.ts',
   editorBench: 'test/e2e/bench/editorBench.ts',
 };
 

@@ -13,6 +13,7 @@ import { styleSpaces } from '../../models/rendering/space.ts';
 import { brightnessController, reverbController, roleGain } from '../protocol/soundControllers.ts';
 import { decibelsToGain } from '../protocol/units.ts';
 import type { BasicSoundBank } from 'spessasynth_core';
+import type { PartEvent } from '../../models/rendering/partEvents.ts';
 import type { Style } from '../protocol/attributes.ts';
 import type { Decibels, Frames, Hertz, MidiNote, MidiVelocity } from '../protocol/units.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
@@ -28,6 +29,10 @@ interface Player {
   reverb: number;
   /** Frames since it last sounded. */
   rested: Frames;
+  /** Notes since it last forgot. */
+  notes: number;
+  /** Notes that were to begin and are not to end yet. */
+  open: Set<MidiNote>;
 }
 
 /** Above this level samples bend towards full scale and never reach it. */
@@ -36,6 +41,8 @@ const bend = decibelsToGain(-2);
 const controllerStep = 16;
 /** Who has rested so long is let go. */
 const letGoAfter = 20;
+/** Notes after which a player forgets what it worked out of them. */
+const notesKept = 200;
 const neutralBrightness = 64;
 
 /** One live synthesizer. */
@@ -47,6 +54,8 @@ export class LiveSynthesizer {
   #frame: Frames = 0;
   #sound: LiveSound = { values: neutral(), composed: neutral(), gain: 0 };
   #gain = 1;
+  /** What one player plays of a block. */
+  #own: [Float32Array, Float32Array] = [new Float32Array(0), new Float32Array(0)];
 
   constructor(bank: BasicSoundBank, sampleRate: Hertz, style: Style) {
     this.#bank = bank;
@@ -72,8 +81,13 @@ export class LiveSynthesizer {
   /** Adds what is to be played. */
   schedule(parts: readonly PartSchedule[]): void {
     for (const { part, events } of parts) {
-      const { synthesizer, born } = this.#playerOf(part);
-      synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
+      const player = this.#playerOf(part);
+      const earlier = [...this.#players.values()].filter((one) => one !== player && isSame(one.part, part));
+      const given = new Map<Player, PartEvent[]>();
+      for (const event of events)
+        for (const one of receivers(event, player, earlier))
+          given.set(one, [...(given.get(one) ?? []), event]);
+      for (const [one, own] of given) give(one, own);
     }
   }
 
@@ -95,7 +109,10 @@ export class LiveSynthesizer {
 
   /** Ends what sounds. */
   endNotes(): void {
-    for (const { synthesizer } of this.#players.values()) synthesizer.endNotes();
+    for (const { synthesizer, open } of this.#players.values()) {
+      synthesizer.endNotes();
+      open.clear();
+    }
   }
 
   /** The next block of so many frames. */
@@ -129,6 +146,8 @@ export class LiveSynthesizer {
       brightness: neutralBrightness,
       reverb: part.reverb,
       rested: 0,
+      notes: 0,
+      open: new Set(),
     };
     this.#players.set(name, player);
     return player;
@@ -149,7 +168,7 @@ export class LiveSynthesizer {
   }
 
   #add(player: Player, left: Float32Array, right: Float32Array): void {
-    const [own, ownRight] = [new Float32Array(left.length), new Float32Array(left.length)];
+    const [own, ownRight] = this.#silence(left.length);
     const goal = decibelsToGain(this.#roleGain(player.part));
     const from = player.gain;
     player.gain = goal;
@@ -162,6 +181,13 @@ export class LiveSynthesizer {
     }
   }
 
+  /** Two silent channels for one player, the same each time: new ones were megabytes a second that had to be collected. */
+  #silence(length: Frames): [Float32Array, Float32Array] {
+    if (this.#own[0].length !== length) this.#own = [new Float32Array(length), new Float32Array(length)];
+    for (const channel of this.#own) channel.fill(0);
+    return this.#own;
+  }
+
   #level(left: Float32Array, right: Float32Array): void {
     const goal = decibelsToGain(this.#sound.gain);
     const [from, step] = [this.#gain, (goal - this.#gain) / left.length];
@@ -172,6 +198,36 @@ export class LiveSynthesizer {
       right[i] = bent((right[i] as number) * gain);
     }
   }
+}
+
+/** The same part, whatever room its player is in. */
+function isSame(a: LivePart, b: LivePart): boolean {
+  return a.role === b.role && a.channel === b.channel && a.program === b.program;
+}
+
+/**
+ * A note begins in the room of now and ends in the one in which it began; a pedal is let go in all. `earlier` are players of the same
+ * part in other rooms.
+ */
+function receivers(event: PartEvent, player: Player, earlier: readonly Player[]): readonly Player[] {
+  switch (event.kind) {
+    case 'noteOn':
+      player.open.add(event.pitch);
+      return [player];
+    case 'noteOff':
+      return [[...earlier, player].find(({ open }) => open.delete(event.pitch)) ?? player];
+    default:
+      return [...earlier, player];
+  }
+}
+
+function give(player: Player, events: readonly PartEvent[]): void {
+  const { synthesizer, born } = player;
+  synthesizer.schedule(events.map((event) => ({ ...event, frame: Math.max(0, event.frame - born) })));
+  player.notes += events.filter(({ kind }) => kind === 'noteOn').length;
+  if (player.notes < notesKept) return;
+  synthesizer.forgetNotes();
+  player.notes = 0;
 }
 
 function stepped(from: number, to: number): number {

@@ -116,6 +116,14 @@ export class PartSynthesizer {
     for (const { sample } of preset?.getVoiceParameters(pitch, midiVelocity) ?? []) sample.getAudioData();
   }
 
+  /**
+   * Forgets what was worked out of the notes so far: the library keeps it for every pitch at every velocity, which grows for hours
+   * where somebody plays on. What sounds goes on, and what comes sounds the same.
+   */
+  forgetNotes(): void {
+    this.#synthesizer.clearCache();
+  }
+
   #prepare(part: Part): void {
     const synthesizer = this.#synthesizer;
     synthesizer.programChange(part.channel, part.program);

@@ -7,6 +7,8 @@ export interface BenchOptions {
   provider?: ProviderName;
   /** The share of a long part that is run: the `number`th of so many. */
   slice?: { number: number; of: number };
+  /** Whether rows are kept; then pictures are, too. */
+  isKept?: boolean;
 }
 
 /** What a figure is to be. */

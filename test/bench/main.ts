@@ -15,6 +15,9 @@ import { circumstances } from '../../models/evaluation/writeResults.ts';
 import { providerNames } from '../../models/runtime/providers/providerNames.ts';
 import { findInstallation } from '../../models/takes/installation.ts';
 import { runAccuracyBench } from './accuracy.bench.ts';
+import { runBridgeBench } from './bridge.bench.ts';
+import { runBridgeEnduranceBench } from './bridgeEndurance.bench.ts';
+import { runBridgeSoakBench } from './bridgeSoak.bench.ts';
 import { runDeterminismBench } from './determinism.bench.ts';
 import { runEditorBench, runEditorTakesBench } from './editor.bench.ts';
 import { runEngineBench } from './engine.bench.ts';
@@ -51,6 +54,9 @@ const parts: Readonly<Record<string, Part>> = {
   'sidecar:kills': { run: runKillsBench, provider: 'cpu' },
   editor: { run: runEditorBench, provider: 'cpu' },
   'editor:takes': { run: runEditorTakesBench, provider: 'cpu' },
+  bridge: { run: runBridgeBench, provider: 'cpu' },
+  'bridge:soak': { run: runBridgeSoakBench, provider: 'cpu' },
+  'bridge:endurance': { run: runBridgeEnduranceBench, provider: 'cpu' },
   packs: { run: runPacksBench, provider: 'cpu' },
   providers: { run: runProvidersBench, provider: 'cpu' },
 };
@@ -68,7 +74,7 @@ async function main(): Promise<void> {
   const unknown = wanted.find((name) => !(name in parts));
   if (unknown !== undefined)
     throw new Error(`No part "${unknown}"; there are ${Object.keys(parts).join(', ')}`);
-  const options = { ...providerOption(values.provider), ...sliceOption(values.slice) };
+  const options = { ...providerOption(values.provider), ...sliceOption(values.slice), isKept: values.keep };
   const { root } = findInstallation();
   const rows: KeptRow[] = [];
   for (const name of wanted) {

@@ -18,12 +18,15 @@ beforeAll(async () => {
   bank = SoundBankLoader.fromArrayBuffer(bytes as unknown as ArrayBuffer);
 });
 
-/** Half a second of these notes on a piano, with its room. */
-function play(notes: readonly Note[]): Float32Array {
+/** Half a second of these notes on a piano, with its room; `forgets` what it worked out of them in the middle. */
+function play(notes: readonly Note[], forgets = false): Float32Array {
   const part = { ...piano, notes: [...notes], controllers: [] };
   const synthesizer = new PartSynthesizer(bank, part, score.tempos, 44_100, styleSpaces.piano);
   const [left, right] = [new Float32Array(frames), new Float32Array(frames)];
-  synthesizer.render(left, right);
+  const half = frames / 2;
+  synthesizer.render(left.subarray(0, half), right.subarray(0, half));
+  if (forgets) synthesizer.forgetNotes();
+  synthesizer.render(left.subarray(half), right.subarray(half));
   return left;
 }
 
@@ -38,5 +41,12 @@ describe('PartSynthesizer', () => {
     const worst = together.reduce((most, sample, i) => Math.max(most, Math.abs(sample - sum[i]!)), 0);
     expect(together.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)).toBeGreaterThan(0.5);
     expect(worst).toBeLessThan(1e-4);
+  });
+
+  it('plays on as if nothing had been forgotten, what sounds and what comes', () => {
+    const notes = Array.from({ length: 12 }, (_, i): Note => {
+      return { tick: 40 * i, duration: 300, pitch: 50 + 3 * (i % 4), midiVelocity: 80 };
+    });
+    expect(play(notes, true)).toEqual(play(notes));
   });
 });

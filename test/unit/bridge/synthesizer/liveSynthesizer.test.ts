@@ -1,0 +1,69 @@
+import { BasicSoundBank, SoundBankLoader } from 'spessasynth_core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LiveSynthesizer } from '../../../../bridge/synthesizer/liveSynthesizer.ts';
+import { liveBlock } from '../../../../bridge/synthesizer/synthesizerMessages.ts';
+import { loadSoundFont } from '../../../../models/rendering/soundFont.ts';
+import { soundFontPath } from '../../models/rendering/testRendering.ts';
+import type { PartEvent } from '../../../../models/rendering/partEvents.ts';
+import type { LivePart } from '../../../../bridge/synthesizer/synthesizerMessages.ts';
+
+const rate = 48_000;
+/** Strings, which sound for as long as they are held. */
+const strings: LivePart = {
+  ...{ role: 'pad', name: 'strings', instrument: 'strings', program: 48, channel: 2 },
+  ...{ volume: 100, pan: 64, reverb: 40, chorus: 0 },
+};
+let bank: BasicSoundBank;
+
+beforeAll(async () => {
+  await BasicSoundBank.isSF3DecoderReady;
+  const { bytes } = await loadSoundFont(soundFontPath);
+  bank = SoundBankLoader.fromArrayBuffer(bytes as unknown as ArrayBuffer);
+});
+
+/** Loudest sample of the next seconds. */
+function loudest(synthesizer: LiveSynthesizer, seconds: number): number {
+  let most = 0;
+  for (let frames = 0; frames < seconds * rate; frames += liveBlock)
+    for (const sample of synthesizer.render(liveBlock).left) most = Math.max(most, Math.abs(sample));
+  return most;
+}
+
+function schedule(synthesizer: LiveSynthesizer, ...events: PartEvent[]): void {
+  synthesizer.schedule([{ part: strings, events }]);
+}
+
+describe('LiveSynthesizer', () => {
+  it('ends a note in the room in which it began, though another style has come meanwhile', () => {
+    const synthesizer = new LiveSynthesizer(bank, rate, 'cinematic');
+    schedule(synthesizer, { frame: 0, kind: 'noteOn', pitch: 60, midiVelocity: 100 });
+    expect(loudest(synthesizer, 1)).toBeGreaterThan(0.01);
+    synthesizer.setSpace('strings');
+    const now = synthesizer.frame;
+    schedule(
+      synthesizer,
+      { frame: now + 100, kind: 'noteOff', pitch: 60 },
+      { frame: now + 100, kind: 'noteOn', pitch: 60, midiVelocity: 100 },
+      { frame: now + rate, kind: 'noteOff', pitch: 60 },
+    );
+    expect(loudest(synthesizer, 1)).toBeGreaterThan(0.01);
+    loudest(synthesizer, 12);
+    expect(loudest(synthesizer, 1)).toBe(0);
+  });
+
+  it('lets go of a pedal in every room', () => {
+    const synthesizer = new LiveSynthesizer(bank, rate, 'cinematic');
+    schedule(
+      synthesizer,
+      { frame: 0, kind: 'controller', controller: 64, value: 127 },
+      { frame: 0, kind: 'noteOn', pitch: 60, midiVelocity: 100 },
+      { frame: rate / 2, kind: 'noteOff', pitch: 60 },
+    );
+    loudest(synthesizer, 1);
+    synthesizer.setSpace('strings');
+    expect(loudest(synthesizer, 1)).toBeGreaterThan(0.01);
+    schedule(synthesizer, { frame: synthesizer.frame, kind: 'controller', controller: 64, value: 0 });
+    loudest(synthesizer, 12);
+    expect(loudest(synthesizer, 1)).toBe(0);
+  });
+});
