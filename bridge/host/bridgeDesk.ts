@@ -48,6 +48,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   readonly optional: OptionalHandlers;
   readonly #osc: OscConnection;
   readonly #panics = new Set<() => void>();
+  readonly #disconnections: (() => void)[] = [];
   readonly #closings: (() => Promise<void>)[] = [];
   readonly #statusParts: (() => Partial<BridgeStatus>)[] = [];
   /** Whether tempo and meter are led by somebody else than the controls: a performance, which changes them at bar lines. */
@@ -79,6 +80,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   }
 
   async disconnect(): Promise<void> {
+    for (const tell of this.#disconnections) tell();
     this.panic();
     await this.#inTurn(() => this.#osc.close());
   }
@@ -133,9 +135,12 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     status: () => Partial<BridgeStatus>;
     close: () => Promise<void>;
     leadsClock?: () => boolean;
+    /** The connection is to end. */
+    disconnect?: () => void;
   }): void {
     this.#statusParts.push(part.status);
     this.#closings.push(part.close);
+    if (part.disconnect !== undefined) this.#disconnections.push(part.disconnect);
     this.#isClockLed = part.leadsClock ?? this.#isClockLed;
   }
 

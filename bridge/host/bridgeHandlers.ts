@@ -67,7 +67,11 @@ export interface OptionalHandlers {
   monitorUrl?: () => Promise<string>;
   playTake?: (asked: Asked<typeof params.playTakeParams>) => Promise<void>;
   sendClip?: (asked: Asked<typeof params.sendClipParams>) => Promise<SendClipResult>;
-  startPerformance?: (asked: Asked<typeof params.startPerformanceParams>) => Promise<void>;
+  /** Ends with `cancelled` where the signal is aborted before it plays. */
+  startPerformance?: (
+    asked: Asked<typeof params.startPerformanceParams>,
+    signal: AbortSignal,
+  ) => Promise<void>;
   attachPerformance?: (asked: Asked<typeof params.attachPerformanceParams>) => Promise<void>;
   stopPerformance?: () => Promise<void>;
   queueSection?: (asked: Asked<typeof params.queueSectionParams>) => Promise<void>;

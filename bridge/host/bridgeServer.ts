@@ -124,9 +124,9 @@ class BridgeServer {
     on.onRequest(protocol.sendClipRequest, (asked) =>
       this.#with(params.sendClipParams, asked, (given) => this.#optional('sendClip')(given)),
     );
-    on.onRequest(protocol.startPerformanceRequest, (asked) =>
+    on.onRequest(protocol.startPerformanceRequest, (asked, token) =>
       this.#with(params.startPerformanceParams, asked, (given) =>
-        this.#optional('startPerformance')(given).then(() => null),
+        this.#optional('startPerformance')(given, signalOf(token)).then(() => null),
       ),
     );
     on.onRequest(protocol.attachPerformanceRequest, (asked) =>

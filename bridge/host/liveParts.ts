@@ -29,7 +29,11 @@ export function joinLiveParts(desk: BridgeDesk): void {
       ...(performances.state === undefined ? {} : { performance: performances.state }),
     }),
     leadsClock: () => performances.leadsClock,
+    disconnect: () => {
+      performances.interrupt();
+    },
     close: async () => {
+      performances.interrupt();
       await takes.close();
       await performances.stop();
       await midi.close();

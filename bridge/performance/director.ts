@@ -11,6 +11,7 @@
  * Nothing here waits for the sidecar: while it is away the buffer drains, and what was begun ends. With another one it goes on.
  */
 import { barSeconds } from '../protocol/meter.ts';
+import { Beginning } from './beginning.ts';
 import { noComposer } from './noComposer.ts';
 import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
@@ -38,8 +39,6 @@ const steerLead: Milliseconds = 200;
 const beatEvery: Milliseconds = 10;
 /** Bars and seconds that are composed ahead. */
 const ahead = { bars: 4, seconds: 10 } as const;
-/** Until the first phrase is there. */
-const patience: Milliseconds = 15_000;
 /** What sounds is kept as long. */
 const ringSeconds = 3;
 
@@ -52,13 +51,13 @@ export class Director {
   readonly #player: NotePlayer;
   readonly #steering: Steering;
   readonly #chosen = new ChosenPlayers();
+  readonly #beginning = new Beginning();
   readonly #keeper = new SpanKeeper();
   readonly #tempo: TempoAtLine;
   readonly #endings: (() => void)[] = [];
   readonly #startedAt = performance.now();
   #pipe: PerformancePipe | undefined;
   #record: PerformanceRecord | undefined;
-  #begun: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   /** Up to this tick notes were given out. */
   #played: Ticks = 0;
   #near: Frames = 0;
@@ -101,19 +100,11 @@ export class Director {
     };
   }
 
-  /** Begins; resolves when it plays, or is ready to where the DAW leads. @throws LeitmotifError `sidecar-ended` */
-  async begin(source: PerformanceSource): Promise<void> {
-    const begun = new Promise<void>((resolve, reject) => {
-      this.#begun = { resolve, reject };
-    });
-    const timer = setTimeout(() => this.#begun?.reject(noComposer()), patience);
+  /** Begins; resolves when it plays, or is ready to where the DAW leads. @throws LeitmotifError `sidecar-ended`; `cancelled` at once */
+  async begin(source: PerformanceSource, signal: AbortSignal): Promise<void> {
+    const begun = this.#beginning.wait(signal);
     this.attach(source);
-    try {
-      await begun;
-    } finally {
-      clearTimeout(timer);
-      this.#begun = undefined;
-    }
+    await begun;
     this.#follow();
     if (this.#options.leads === 'bridge') this.#house.transport.play(performance.now() + noteLead, performer);
   }
@@ -126,7 +117,7 @@ export class Director {
         this.#hear(report);
       },
       lost: () => {
-        this.#begun?.reject(noComposer());
+        this.#beginning.fail(noComposer());
         this.#keeper.lost();
         if (!this.#isEnded) this.#house.problem(noComposer());
       },
@@ -229,7 +220,7 @@ export class Director {
       );
       this.#house.synthesizer({ kind: 'prepare', part: livePart(part), notes: [...notes.values()] });
     }
-    this.#begun?.resolve();
+    this.#beginning.arrive();
   }
 
   /** From now on it follows controls and transport. */

@@ -263,7 +263,11 @@ export const monitorUrlRequest = new RequestType0<string, BridgeFault>('monitor/
 export const playTakeRequest = new RequestType<PlayTakeParams, null, BridgeFault>('take/play');
 /** Sends a take to the DAW. */
 export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, BridgeFault>('clip/send');
-/** Plays a cue without end. */
+/**
+ * Plays a cue without end; answers when it sounds, or is ready to where the DAW leads. It waits 15 s for the composer at most.
+ *
+ * @throws `sidecar-ended`; `cancelled` at once, by `$/cancelRequest`, `perform/stop`, another `perform/start`, `disconnect` or `shutdown`
+ */
 export const startPerformanceRequest = new RequestType<StartPerformanceParams, null, BridgeFault>(
   'perform/start',
 );
