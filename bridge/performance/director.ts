@@ -16,6 +16,7 @@ import { noComposer } from './noComposer.ts';
 import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
 import { NotePlayer, livePart } from './notePlayer.ts';
+import { HeardRecord } from './heardRecord.ts';
 import { PerformancePipe } from './performancePipe.ts';
 import { PerformanceRecord } from './performanceRecord.ts';
 import { PhraseBuffer } from './phraseBuffer.ts';
@@ -52,6 +53,7 @@ export class Director {
   readonly #steering: Steering;
   readonly #chosen = new ChosenPlayers();
   readonly #beginning = new Beginning();
+  readonly #heard: HeardRecord;
   readonly #keeper = new SpanKeeper();
   readonly #tempo: TempoAtLine;
   readonly #endings: (() => void)[] = [];
@@ -72,6 +74,7 @@ export class Director {
     this.#house = house;
     this.#options = options;
     this.#place = new MusicPlace(house.transport.clock);
+    this.#heard = new HeardRecord(house.transport.clock.sampleRate);
     this.#player = new NotePlayer(house, this.#place);
     this.#tempo = new TempoAtLine(options.changes, this.#buffer, house);
     this.#steering = new Steering(options.changes, {
@@ -136,9 +139,8 @@ export class Director {
       bar: this.#buffer.endBar,
       tick: this.#buffer.endTick,
     };
-    return this.#keeper.keep({ record: this.#record, to, seconds, out, phrases: this.#passed }, (order) =>
-      this.#pipe?.ask(order),
-    );
+    const [record, heard, phrases] = [this.#record, this.#heard, this.#passed];
+    return this.#keeper.keep({ record, heard, to, seconds, out, phrases }, (order) => this.#pipe?.ask(order));
   }
 
   /** Ends every note; the music goes on with the next ones. */
@@ -332,7 +334,9 @@ export class Director {
     const near = this.#near;
     for (const phrase of this.#buffer.beginning(this.#played, until))
       this.#begin(phrase, this.#place.framesAt(phrase.tick, near));
-    this.#player.play(this.#buffer.stretch(this.#played, until), until, near);
+    const stretches = this.#buffer.stretch(this.#played, until);
+    this.#player.play(stretches, until, near);
+    this.#heard.played(stretches, [this.#played, until], (tick) => this.#place.framesAt(tick, near));
     this.#played = until;
   }
 
