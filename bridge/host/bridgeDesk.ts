@@ -25,6 +25,7 @@ import type {
 import type { DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { Milliseconds } from '../protocol/units.ts';
+import type { TellParameter } from '../osc/parameterMappings.ts';
 import type { OscMessage } from '../osc/oscPacket.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
@@ -48,6 +49,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   readonly optional: OptionalHandlers;
   readonly #osc: OscConnection;
   readonly #panics = new Set<() => void>();
+  readonly #movers = new Set<TellParameter>();
   readonly #disconnections: (() => void)[] = [];
   readonly #closings: (() => Promise<void>)[] = [];
   readonly #statusParts: (() => Partial<BridgeStatus>)[] = [];
@@ -62,6 +64,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.optional = optional;
     this.mappings = new ParameterMappings(this.store, (source, value) => {
       this.#osc.moveParameter(source, value);
+      for (const move of this.#movers) move(source, value);
     });
     this.#osc = new OscConnection({
       store: this.store,
@@ -128,6 +131,11 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   onPanic(end: () => void): () => void {
     this.#panics.add(end);
     return () => this.#panics.delete(end);
+  }
+
+  /** Adds somebody who moves foreign parameters, where an attribute was changed elsewhere. */
+  onMoveParameter(move: TellParameter): void {
+    this.#movers.add(move);
   }
 
   /** Adds a part that has a say in status, clock and shutdown. */

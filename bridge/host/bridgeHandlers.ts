@@ -9,6 +9,7 @@ import type {
   DawListing,
   DawStatus,
   KeepPerformanceResult,
+  MidiInputState,
   MidiState,
   SendClipResult,
   TransportState,
@@ -63,6 +64,8 @@ export interface OptionalHandlers {
   disconnectDaw?: () => Promise<void>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
+  listenMidi?: (asked: Asked<typeof params.listenMidiParams>) => Promise<MidiInputState>;
+  unlistenMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
   monitorUrl?: () => Promise<string>;
   playTake?: (asked: Asked<typeof params.playTakeParams>) => Promise<void>;
@@ -86,6 +89,8 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   disconnectDaw: 'daw/disconnect',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',
+  listenMidi: 'midi/listen',
+  unlistenMidi: 'midi/unlisten',
   devices: 'devices',
   monitorUrl: 'monitor/url',
   playTake: 'take/play',

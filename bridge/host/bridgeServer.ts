@@ -116,6 +116,12 @@ class BridgeServer {
 
   answerOptional(): void {
     const on = this.#connection;
+    on.onRequest(protocol.listenMidiRequest, (asked) =>
+      this.#with(params.listenMidiParams, asked, (given) => this.#optional('listenMidi')(given)),
+    );
+    on.onRequest(protocol.unlistenMidiRequest, () =>
+      this.#when(() => this.#optional('unlistenMidi')().then(() => null)),
+    );
     on.onRequest(protocol.devicesRequest, () => this.#when(() => this.#optional('devices')()));
     on.onRequest(protocol.monitorUrlRequest, () => this.#when(() => this.#optional('monitorUrl')()));
     on.onRequest(protocol.playTakeRequest, (asked) =>

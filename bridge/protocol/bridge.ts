@@ -20,6 +20,7 @@ import type {
   ConnectParams,
   KeepPerformanceParams,
   LearnParams,
+  ListenMidiParams,
   OpenMidiParams,
   OscQueryParams,
   PlayTakeParams,
@@ -139,6 +140,20 @@ export interface MidiState {
   reason: string;
 }
 
+/** Where MIDI comes from. */
+export interface MidiInputState {
+  kind: 'virtual' | 'port' | 'network';
+  /** Name of the port or of the session. */
+  name: string;
+  /** Why it is no virtual port, where one was looked for; else empty. */
+  reason: string;
+  /** Whether its clock leads the transport. */
+  follow: boolean;
+  /** Messages that came, and what was none. */
+  received: number;
+  malformed: number;
+}
+
 /** A performance that sounds. */
 export interface PerformanceState {
   /** Since its beginning. */
@@ -156,6 +171,8 @@ export interface BridgeStatus {
   daw?: DawStatus;
   /** Absent while no MIDI goes out. */
   midi?: MidiState;
+  /** Absent while no MIDI comes in. */
+  midiInput?: MidiInputState;
   /** Absent while nothing is performed. */
   performance?: PerformanceState;
   transport: TransportState;
@@ -235,6 +252,15 @@ export const disconnectDawRequest = new RequestType0<null, BridgeFault>('daw/dis
 export const openMidiRequest = new RequestType<OpenMidiParams, MidiState, BridgeFault>('midi/open');
 /** Ends every note and closes it. */
 export const closeMidiRequest = new RequestType0<null, BridgeFault>('midi/close');
+/**
+ * Opens the way that MIDI comes in, in place of an earlier one: controllers move what they are mapped to, `map/learn` hears them, and
+ * the clock leads where that was chosen. @throws `midi-unavailable`, `midi-port-missing`, `port-in-use`
+ */
+export const listenMidiRequest = new RequestType<ListenMidiParams, MidiInputState, BridgeFault>(
+  'midi/listen',
+);
+/** Hears no more. */
+export const unlistenMidiRequest = new RequestType0<null, BridgeFault>('midi/unlisten');
 /** Tells how things are. */
 export const statusRequest = new RequestType0<BridgeStatus, BridgeFault>('status');
 /** Lists MIDI ports. */

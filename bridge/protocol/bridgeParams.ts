@@ -65,6 +65,21 @@ export const openMidiParams = z.discriminatedUnion('to', [
 /** Of `midi/open`. */
 export type OpenMidiParams = z.input<typeof openMidiParams>;
 
+/** Of `midi/listen`: where MIDI comes from, as `midi/open`. */
+export const listenMidiParams = z.discriminatedUnion('from', [
+  z.strictObject({
+    from: z.enum(['auto', 'virtual', 'network']),
+    follow: z.boolean().default(false).describe('Whether clock, start, stop and song position lead.'),
+  }),
+  z.strictObject({
+    from: z.literal('port'),
+    name: z.string().min(1).max(200),
+    follow: z.boolean().default(false),
+  }),
+]);
+/** Of `midi/listen`. */
+export type ListenMidiParams = z.input<typeof listenMidiParams>;
+
 /** Of `attributes/set`: all or none. */
 export const setAttributesParams = z.strictObject({ values: z.partialRecord(controlName, controlValue) });
 /** Of `attributes/set`. */

@@ -85,6 +85,8 @@ describe('opening', () => {
       'daw/disconnect',
       'midi/open',
       'midi/close',
+      'midi/listen',
+      'midi/unlisten',
       'monitor/url',
       'take/play',
       'clip/send',
