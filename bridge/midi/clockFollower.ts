@@ -6,8 +6,8 @@
  *     └────► their number × 20 ticks ─► place ─► what the transport is off by is made up within four quarters
  * ```
  *
- * Pulses come with a millisecond or two of jitter, and over a network some do not come: a line through the last two quarters takes the
- * jitter out, and a gap is counted as the pulses that are missing in it.
+ * Pulses come with a millisecond or two of jitter, some are late, and over a network some do not come: a line through the last two
+ * quarters takes the jitter out, and what comes after a gap tells which it was.
  */
 import { ticksPerQuarter } from '../protocol/units.ts';
 import type { BeatsPerMinute, Milliseconds, Ticks } from '../protocol/units.ts';
@@ -40,6 +40,8 @@ const seen: BeatsPerMinute = 0.1;
 const jump: Ticks = ticksPerQuarter / 2;
 /** No pulse for as long: the clock was taken away. */
 const longestGap: Milliseconds = 1000;
+/** Pulses after a gap that tell what it was. */
+const afterGap = 4;
 const tempoRange = { min: 30, max: 260 } as const;
 
 interface Pulse {
@@ -57,6 +59,7 @@ export class ClockFollower {
   #next: Ticks = 0;
   #state: 'standing' | 'pending' | 'rolling' = 'standing';
   #told = 0;
+  #gap: { missing: number; length: Milliseconds; at: Milliseconds; since: number } | undefined;
   #sinceChange = 0;
 
   constructor(transport: FollowedTransport) {
@@ -109,38 +112,57 @@ export class ClockFollower {
     if (this.#sinceChange >= 24 || isFirst) this.#settle(this.#next - ticksPerPulse, at);
   }
 
-  /** Pulses since the last one, with those that are missing. */
+  /** Pulses since the last one, with those that turn out to be missing. */
   #count(at: Milliseconds): number {
     const last = this.#pulses.at(-1);
     const gap = last === undefined ? 0 : at - last.at;
     if (last === undefined || gap > longestGap || gap < 0) {
       this.#pulses = [{ index: 0, at }];
+      this.#gap = undefined;
       // It may come back at another tempo.
       this.#told = 0;
       return 1;
     }
-    const { length } = this.#line() ?? {};
-    const passed = length === undefined ? 1 : Math.max(1, Math.round(gap / length));
-    // Two that came at once, after one that came late, are two.
-    this.lost += passed - 1;
-    this.#pulses = [...this.#pulses, { index: last.index + passed, at }].slice(-window);
-    return passed;
+    const length = this.#line()?.length;
+    this.#pulses = [...this.#pulses, { index: last.index + 1, at }].slice(-window);
+    const missing = length === undefined ? 0 : Math.round(gap / length) - 1;
+    if (this.#gap === undefined && length !== undefined && missing > 0)
+      this.#gap = { missing, length, at, since: 0 };
+    else return 1 + this.#missing(at);
+    return 1;
   }
 
-  /** The line through the times of the pulses: length of a pulse, and when the last one was due. */
-  #line(): { length: Milliseconds; last: Milliseconds } | undefined {
-    const { length: count } = this.#pulses;
-    const [first] = this.#pulses;
-    const last = this.#pulses.at(-1);
-    if (count < fewest || first === undefined || last === undefined) return undefined;
-    const [meanIndex, meanAt] = [mean(this.#pulses, 'index'), mean(this.#pulses, 'at')];
-    let [across, along] = [0, 0];
-    for (const { index, at } of this.#pulses) {
-      across += (index - meanIndex) * (at - meanAt);
-      along += (index - meanIndex) ** 2;
-    }
-    const length = across / along;
-    return { length, last: meanAt + (last.index - meanIndex) * length };
+  /**
+   * Whether pulses did not come at all is told by those after the gap: where they come in a crowd, they were late; where they come as before,
+   * some are lost; where they come slowly, the tempo changed.
+   */
+  #missing(at: Milliseconds): number {
+    const gap = this.#gap;
+    if (gap === undefined || ++gap.since < afterGap) return 0;
+    this.#gap = undefined;
+    if (Math.abs((at - gap.at) / gap.length - afterGap) > 0.5) return 0;
+    const first = this.#pulses.length - 1 - afterGap;
+    this.#pulses = this.#pulses.map((pulse, i) =>
+      i < first ? pulse : { ...pulse, index: pulse.index + gap.missing },
+    );
+    this.lost += gap.missing;
+    return gap.missing;
+  }
+
+  /** The line through the times of the pulses: length of a pulse, and when the last one was due. Those far off it were late. */
+  #line(): Line | undefined {
+    const { index: last } = this.#pulses.at(-1) ?? { index: 0 };
+    if (this.#pulses.length < fewest) return undefined;
+    const half = Math.floor(this.#pulses.length / 2);
+    const length = median(
+      this.#pulses.slice(half).map(({ index, at }, i) => {
+        const before = this.#pulses[i] ?? { index, at };
+        return (at - before.at) / (index - before.index);
+      }),
+    );
+    const due = median(this.#pulses.map(({ index, at }) => at - index * length));
+    const near = this.#pulses.filter(({ index, at }) => Math.abs(at - index * length - due) < length / 2);
+    return lineThrough(near, last) ?? { length, last: due + last * length };
   }
 
   /** Brings tempo and place to those of the clock, which is at a tick. */
@@ -170,6 +192,29 @@ export class ClockFollower {
   }
 }
 
+interface Line {
+  length: Milliseconds;
+  last: Milliseconds;
+}
+
+/** By least squares; undefined through too few. */
+function lineThrough(pulses: readonly Pulse[], last: number): Line | undefined {
+  if (pulses.length < fewest) return undefined;
+  const [meanIndex, meanAt] = [mean(pulses, 'index'), mean(pulses, 'at')];
+  let [across, along] = [0, 0];
+  for (const { index, at } of pulses) {
+    across += (index - meanIndex) * (at - meanAt);
+    along += (index - meanIndex) ** 2;
+  }
+  const length = across / along;
+  return { length, last: meanAt + (last - meanIndex) * length };
+}
+
 function mean(pulses: readonly Pulse[], what: keyof Pulse): number {
   return pulses.reduce((sum, pulse) => sum + pulse[what], 0) / pulses.length;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
