@@ -1,5 +1,6 @@
 /** MIDI of a bridge: the way out that a person chose, clock and attributes on it; notes come from whoever plays. */
 import { attributeChannel, attributeControllers, toController } from '../midi/attributeControllers.ts';
+import { roleChannels } from '../midi/channelLayout.ts';
 import { controllerMessages, ControllerWriter } from '../midi/controllerChanges.ts';
 import { MidiClock } from '../midi/midiClock.ts';
 import { findNativePorts } from '../midi/nativeMidi.ts';
@@ -63,6 +64,7 @@ export class MidiDesk {
     await this.close();
     this.#opened = await openMidiOutput(this.#wishOf(asked));
     this.#trackers.add(this.#opened.output);
+    this.#opened.output.clear(Object.values(roleChannels));
     this.#attributes.forget();
     for (const name of Object.keys(attributeControllers) as ControllerAttribute[])
       this.#tell(name, Number(this.#desk.store.get(name)));
@@ -115,6 +117,8 @@ export class MidiDesk {
         return { kind: 'virtual' };
       case 'port':
         return { kind: 'port', name: asked.name };
+      case 'device':
+        return { kind: 'device', path: asked.path };
     }
   }
 }

@@ -61,6 +61,10 @@ export type ConnectDawParams = z.input<typeof connectDawParams>;
 export const openMidiParams = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum(['auto', 'virtual', 'network']) }),
   z.strictObject({ to: z.literal('port'), name: z.string().min(1).max(200) }),
+  z.strictObject({
+    to: z.literal('device'),
+    path: path.describe('Absolute; a raw MIDI device or a FIFO, for systems without a sequencer.'),
+  }),
 ]);
 /** Of `midi/open`. */
 export type OpenMidiParams = z.input<typeof openMidiParams>;
