@@ -25,6 +25,7 @@ import type {
 } from '../protocol/bridge.ts';
 import type { DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
+import type { TellParameter } from '../osc/parameterMappings.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
 import type { BridgeEvents, BridgeHandlers, OptionalHandlers } from './bridgeHandlers.ts';
@@ -49,6 +50,8 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   readonly optional: OptionalHandlers;
   readonly #osc: OscConnection;
   readonly #panics = new Set<() => void>();
+  readonly #movers = new Set<TellParameter>();
+  readonly #disconnections: (() => void)[] = [];
   readonly #closings: (() => Promise<void>)[] = [];
   readonly #statusParts: (() => Partial<BridgeStatus>)[] = [];
   /** Whether tempo and meter are led by somebody else than the controls: a performance, which changes them at bar lines. */
@@ -62,6 +65,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.optional = optional;
     this.mappings = new ParameterMappings(this.store, (source, value) => {
       this.#osc.moveParameter(source, value);
+      for (const move of this.#movers) move(source, value);
     });
     this.#osc = new OscConnection({
       store: this.store,
@@ -80,6 +84,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   }
 
   async disconnect(): Promise<void> {
+    for (const tell of this.#disconnections) tell();
     this.panic();
     await this.#inTurn(() => this.#osc.close());
   }
@@ -133,14 +138,22 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
   /** Who leads the performance that goes on; undefined where there is none. */
   performanceLeader: () => 'bridge' | 'daw' | undefined = () => undefined;
 
+  /** Adds somebody who moves foreign parameters, where an attribute was changed elsewhere. */
+  onMoveParameter(move: TellParameter): void {
+    this.#movers.add(move);
+  }
+
   /** Adds a part that has a say in status, clock and shutdown. */
   join(part: {
     status: () => Partial<BridgeStatus>;
     close: () => Promise<void>;
     leadsClock?: () => boolean;
+    /** The connection is to end. */
+    disconnect?: () => void;
   }): void {
     this.#statusParts.push(part.status);
     this.#closings.push(part.close);
+    if (part.disconnect !== undefined) this.#disconnections.push(part.disconnect);
     this.#isClockLed = part.leadsClock ?? this.#isClockLed;
   }
 

@@ -10,6 +10,7 @@ import type {
   DawScripts,
   DawStatus,
   KeepPerformanceResult,
+  MidiInputState,
   MidiState,
   SendClipResult,
   TransportLeadState,
@@ -68,11 +69,17 @@ export interface OptionalHandlers {
   leadTransport?: (asked: Asked<typeof params.transportLeadParams>) => Promise<TransportLeadState>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
+  listenMidi?: (asked: Asked<typeof params.listenMidiParams>) => Promise<MidiInputState>;
+  unlistenMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
   monitorUrl?: () => Promise<string>;
   playTake?: (asked: Asked<typeof params.playTakeParams>) => Promise<void>;
   sendClip?: (asked: Asked<typeof params.sendClipParams>) => Promise<SendClipResult>;
-  startPerformance?: (asked: Asked<typeof params.startPerformanceParams>) => Promise<void>;
+  /** Ends with `cancelled` where the signal is aborted before it plays. */
+  startPerformance?: (
+    asked: Asked<typeof params.startPerformanceParams>,
+    signal: AbortSignal,
+  ) => Promise<void>;
   attachPerformance?: (asked: Asked<typeof params.attachPerformanceParams>) => Promise<void>;
   stopPerformance?: () => Promise<void>;
   queueSection?: (asked: Asked<typeof params.queueSectionParams>) => Promise<void>;
@@ -89,6 +96,8 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   leadTransport: 'transport/lead',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',
+  listenMidi: 'midi/listen',
+  unlistenMidi: 'midi/unlisten',
   devices: 'devices',
   monitorUrl: 'monitor/url',
   playTake: 'take/play',

@@ -128,6 +128,12 @@ class BridgeServer {
 
   answerOptional(): void {
     const on = this.#connection;
+    on.onRequest(protocol.listenMidiRequest, (asked) =>
+      this.#with(params.listenMidiParams, asked, (given) => this.#optional('listenMidi')(given)),
+    );
+    on.onRequest(protocol.unlistenMidiRequest, () =>
+      this.#when(() => this.#optional('unlistenMidi')().then(() => null)),
+    );
     on.onRequest(protocol.devicesRequest, () => this.#when(() => this.#optional('devices')()));
     on.onRequest(protocol.monitorUrlRequest, () => this.#when(() => this.#optional('monitorUrl')()));
     on.onRequest(protocol.playTakeRequest, (asked) =>
@@ -136,9 +142,9 @@ class BridgeServer {
     on.onRequest(protocol.sendClipRequest, (asked) =>
       this.#with(params.sendClipParams, asked, (given) => this.#optional('sendClip')(given)),
     );
-    on.onRequest(protocol.startPerformanceRequest, (asked) =>
+    on.onRequest(protocol.startPerformanceRequest, (asked, token) =>
       this.#with(params.startPerformanceParams, asked, (given) =>
-        this.#optional('startPerformance')(given).then(() => null),
+        this.#optional('startPerformance')(given, signalOf(token)).then(() => null),
       ),
     );
     on.onRequest(protocol.attachPerformanceRequest, (asked) =>

@@ -1,11 +1,14 @@
 /** MIDI of a bridge: the way out that a person chose, clock and attributes on it; notes come from whoever plays. */
 import { attributeChannel, attributeControllers, toController } from '../midi/attributeControllers.ts';
-import { ControllerWriter } from '../midi/controllerChanges.ts';
+import { roleChannels } from '../midi/channelLayout.ts';
+import { controllerMessages, ControllerWriter } from '../midi/controllerChanges.ts';
 import { MidiClock } from '../midi/midiClock.ts';
 import { findNativePorts } from '../midi/nativeMidi.ts';
 import { panicAtExit } from '../midi/noteTracker.ts';
 import { openMidiOutput } from '../midi/openMidiOutput.ts';
+import { midiOrigin } from './midiInputDesk.ts';
 import type { MidiWish, OpenedMidi } from '../midi/openMidiOutput.ts';
+import type { NetworkMidi } from '../midi/networkMidi.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { ControllerAttribute } from '../midi/attributeControllers.ts';
 import type { BridgeDevice, MidiState } from '../protocol/bridge.ts';
@@ -14,19 +17,18 @@ import type { OptionalHandlers } from './bridgeHandlers.ts';
 
 type Asked = Parameters<NonNullable<OptionalHandlers['openMidi']>>[0];
 
-/** Control port of RTP-MIDI by custom; this machine alone. */
-const network = { name: 'Leitmotif', port: 5004, peers: ['127.0.0.1'] };
-
 /** One way out at a time. */
 export class MidiDesk {
   readonly #desk: BridgeDesk;
+  readonly #network: NetworkMidi;
   readonly #clock: MidiClock;
   readonly #trackers = new Set<NoteTracker>();
   readonly #attributes = new ControllerWriter(attributeChannel);
   #opened: OpenedMidi | undefined;
 
-  constructor(desk: BridgeDesk) {
+  constructor(desk: BridgeDesk, network: NetworkMidi) {
     this.#desk = desk;
+    this.#network = network;
     this.#clock = new MidiClock(desk.scheduler, (message) => this.#opened?.output.send(message));
     panicAtExit(this.#trackers);
     desk.onPanic(() => {
@@ -36,8 +38,12 @@ export class MidiDesk {
       if (!isRolling) this.#clock.stop();
       else if (!this.#clock.isRunning) this.#startClock(tick, at);
     });
-    desk.store.onChange((name, value) => {
-      if (name in attributeControllers) this.#tell(name as ControllerAttribute, Number(value));
+    desk.store.onChange((name, value, origin) => {
+      if (name in attributeControllers)
+        this.#tell(name as ControllerAttribute, Number(value), origin === midiOrigin);
+    });
+    desk.onMoveParameter((source, value) => {
+      for (const message of controllerMessages(source, value)) this.#opened?.output.send(message);
     });
   }
 
@@ -56,8 +62,9 @@ export class MidiDesk {
   /** Opens one in place of an earlier one. @throws LeitmotifError `midi-unavailable`, `midi-port-missing`, `port-in-use` */
   readonly open = async (asked: Asked): Promise<MidiState> => {
     await this.close();
-    this.#opened = await openMidiOutput(wishOf(asked));
+    this.#opened = await openMidiOutput(this.#wishOf(asked));
     this.#trackers.add(this.#opened.output);
+    this.#opened.output.clear(Object.values(roleChannels));
     this.#attributes.forget();
     for (const name of Object.keys(attributeControllers) as ControllerAttribute[])
       this.#tell(name, Number(this.#desk.store.get(name)));
@@ -82,11 +89,12 @@ export class MidiDesk {
     return outputs.map((name) => ({ kind: 'midi-output', id: name, name }));
   };
 
-  #tell(name: ControllerAttribute, value: number): void {
+  /** What came in by MIDI is known there, and only remembered. */
+  #tell(name: ControllerAttribute, value: number, isKnown = false): void {
     const output = this.#opened?.output;
     if (output === undefined) return;
-    for (const message of this.#attributes.write(attributeControllers[name], toController(name, value)))
-      output.send(message);
+    const messages = this.#attributes.write(attributeControllers[name], toController(name, value));
+    if (!isKnown) for (const message of messages) output.send(message);
   }
 
   #startClock(tick: number, at: number): void {
@@ -99,16 +107,19 @@ export class MidiDesk {
       return frames === undefined ? undefined : clock.wallAtFrames(frames);
     });
   }
-}
 
-function wishOf(asked: Asked): MidiWish {
-  switch (asked.to) {
-    case 'auto':
-    case 'network':
-      return { kind: asked.to, network: { ...network, port: asked.port ?? network.port } };
-    case 'virtual':
-      return { kind: 'virtual' };
-    case 'port':
-      return { kind: 'port', name: asked.name };
+  #wishOf(asked: Asked): MidiWish {
+    switch (asked.to) {
+      case 'auto':
+      case 'network':
+        if (asked.port !== undefined) this.#network.port = asked.port;
+        return { kind: asked.to, network: this.#network };
+      case 'virtual':
+        return { kind: 'virtual' };
+      case 'port':
+        return { kind: 'port', name: asked.name };
+      case 'device':
+        return { kind: 'device', path: asked.path };
+    }
   }
 }

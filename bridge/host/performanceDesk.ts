@@ -1,11 +1,11 @@
 /** Performances of a bridge: one at a time, with a synthesizer that lives as long. */
 import { Director, directorBeat } from '../performance/director.ts';
 import { chordName } from '../protocol/chordName.ts';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import { SynthesizerThread } from '../synthesizer/synthesizerThread.ts';
 import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
-import type { Tonic } from '../protocol/attributes.ts';
+import type { Style, Tonic } from '../protocol/attributes.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
 import type { ChordChange } from '../protocol/score.ts';
@@ -28,7 +28,10 @@ interface Playing {
   synthesizer: SynthesizerThread;
   beating: NodeJS.Timeout;
   leads: 'bridge' | 'daw';
+  isBegun: boolean;
 }
+
+type StartAsked = Asked<'startPerformance'> & { leads: 'bridge' | 'daw' };
 
 /** So long tails ring before the synthesizer is let go. */
 const tail: Milliseconds = 400;
@@ -38,6 +41,8 @@ export class PerformanceDesk {
   readonly #desk: BridgeDesk;
   readonly #outputs: PerformanceOutputs;
   #playing: Playing | undefined;
+  /** Beginnings that wait, for the synthesizer or for the first phrase. */
+  readonly #beginnings = new Set<AbortController>();
   /** Beginnings and endings wait for one another. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -57,47 +62,28 @@ export class PerformanceDesk {
     return this.#playing?.leads === 'bridge';
   }
 
-  /** Begins in place of an earlier one. @throws LeitmotifError `request-invalid`, `sidecar-ended`, `soundfont-missing` */
-  readonly start = (asked: Asked<'startPerformance'> & { leads: 'bridge' | 'daw' }): Promise<void> =>
-    this.#inTurn(async () => {
-      await this.#end();
-      const { source, leads, changes } = asked;
-      if (source === undefined) throw noSource();
-      const { transportClock: transport, store, scheduler } = this.#desk;
-      const { style } = { style: asked.cue.attributes.style ?? 'cinematic' };
-      const { sampleRate } = transport.clock;
-      const synthesizer = await SynthesizerThread.start(
-        { sampleRate, style },
-        {
-          block: this.#outputs.push,
-          lost: (error) => {
-            this.#lost(error);
-          },
-        },
-      );
-      const from = Math.ceil(transport.clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
-      synthesizer.tell({ kind: 'begin', from });
-      const house = {
-        ...{ store, transport, scheduler, midi: this.#outputs.midi },
-        synthesizer: synthesizer.tell.bind(synthesizer),
-        phraseBegins: this.#phraseBegins,
-        chordBegins: this.#chordBegins,
-        problem: (error: LeitmotifError) => {
-          this.#desk.report(error);
-        },
-      };
-      const director = new Director(house, { leads, changes });
-      const beating = setInterval(() => {
-        director.beat(performance.now());
-      }, directorBeat);
-      this.#playing = { director, synthesizer, beating, leads };
-      try {
-        await director.begin(source);
-      } catch (error) {
-        await this.#end();
-        throw error;
-      }
-    });
+  /**
+   * Begins in place of an earlier one, also of one that still waits for its composer.
+   *
+   * @throws LeitmotifError `request-invalid`, `sidecar-ended`, `soundfont-missing`; `cancelled` at once where the signal is aborted,
+   * or it is stopped or replaced before it plays
+   */
+  readonly start = async (asked: StartAsked, signal: AbortSignal): Promise<void> => {
+    this.interrupt();
+    const own = new AbortController();
+    const giveUp = (): void => {
+      own.abort();
+    };
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    this.#beginnings.add(own);
+    try {
+      await this.#inTurn(() => this.#begin(asked, own.signal));
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      this.#beginnings.delete(own);
+    }
+  };
 
   /** Goes on with another sidecar. @throws LeitmotifError `not-performing` */
   readonly attach = ({ source }: Asked<'attachPerformance'>): Promise<void> => {
@@ -116,8 +102,61 @@ export class PerformanceDesk {
     folder: await this.#director().keep(seconds, out),
   });
 
-  /** Ends it: the transport stops, every note ends. */
-  readonly stop = (): Promise<void> => this.#inTurn(() => this.#end());
+  /** Ends it: the transport stops, every note ends. One that still waits for its composer is given up at once. */
+  readonly stop = (): Promise<void> => {
+    this.interrupt();
+    return this.#inTurn(() => this.#end());
+  };
+
+  /** Gives up what has not begun to play; what plays goes on. */
+  interrupt(): void {
+    for (const beginning of this.#beginnings) beginning.abort();
+  }
+
+  async #begin(asked: StartAsked, signal: AbortSignal): Promise<void> {
+    throwIfCancelled(signal);
+    await this.#end();
+    const { source, leads, changes } = asked;
+    if (source === undefined) throw noSource();
+    const synthesizer = await this.#startSynthesizer(asked.cue.attributes.style ?? 'cinematic', signal);
+    const { transportClock: transport, store, scheduler } = this.#desk;
+    const house = {
+      ...{ store, transport, scheduler, midi: this.#outputs.midi },
+      synthesizer: synthesizer.tell.bind(synthesizer),
+      phraseBegins: this.#phraseBegins,
+      chordBegins: this.#chordBegins,
+      problem: (error: LeitmotifError) => {
+        this.#desk.report(error);
+      },
+    };
+    const director = new Director(house, { leads, changes });
+    const beating = setInterval(() => {
+      director.beat(performance.now());
+    }, directorBeat);
+    this.#playing = { director, synthesizer, beating, leads, isBegun: false };
+    try {
+      await director.begin(source, signal);
+      this.#playing.isBegun = true;
+    } catch (error) {
+      await this.#end();
+      throw error;
+    }
+  }
+
+  async #startSynthesizer(style: Style, signal: AbortSignal): Promise<SynthesizerThread> {
+    const { clock } = this.#desk.transportClock;
+    const listener = {
+      block: this.#outputs.push,
+      lost: (error: LeitmotifError) => {
+        this.#lost(error);
+      },
+    };
+    const { sampleRate } = clock;
+    const synthesizer = await SynthesizerThread.start({ sampleRate, style }, listener, signal);
+    const from = Math.ceil(clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
+    synthesizer.tell({ kind: 'begin', from });
+    return synthesizer;
+  }
 
   #director(): Director {
     if (this.#playing !== undefined) return this.#playing.director;
@@ -134,7 +173,8 @@ export class PerformanceDesk {
     if (playing.leads === 'bridge') this.#desk.transportClock.stop(performance.now(), 'performance');
     playing.director.end();
     this.#outputs.midi()?.endNotes();
-    await new Promise((resolve) => setTimeout(resolve, tail));
+    // What never sounded has no tail.
+    if (playing.isBegun) await new Promise((resolve) => setTimeout(resolve, tail));
     clearInterval(playing.beating);
     this.#playing = undefined;
     await playing.synthesizer.close();

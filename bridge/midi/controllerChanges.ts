@@ -2,6 +2,7 @@
  * Controllers of 14 bit: a coarse one, 0–31, and a fine one 32 above it. A coarse value puts the fine one to 0 at the receiver, so
  * the fine one follows wherever the coarse one changed.
  */
+import type { MappingSource } from '../protocol/parameterMapping.ts';
 import type { MidiMessage } from './midiMessage.ts';
 import type { Unit } from '../protocol/units.ts';
 
@@ -38,24 +39,18 @@ export class ControllerWriter {
   }
 }
 
-/** Messages as values. Senders of 7 bit reach both ends as well. */
-export class ControllerReader {
-  readonly #coarse = new Map<number, number>();
-  readonly #isFine = new Set<number>();
-
-  /** The value in 0…1 of a coarse controller that this message changes, or undefined. */
-  read(message: MidiMessage): { channel: number; controller: number; value: Unit } | undefined {
-    if (message.type !== 'controller' || message.controller >= 2 * fineAbove) return undefined;
-    const { channel, value } = message;
-    const controller = message.controller % fineAbove;
-    const key = channel * fineAbove + controller;
-    if (message.controller < fineAbove) {
-      this.#coarse.set(key, value);
-      // Before a fine value ever came, 127 is the whole.
-      const scaled = this.#isFine.has(key) ? (value << 7) / most : value / 127;
-      return { channel, controller, value: scaled };
-    }
-    this.#isFine.add(key);
-    return { channel, controller, value: (((this.#coarse.get(key) ?? 0) << 7) | value) / most };
-  }
+/** The messages that move a foreign controller to a value, 0…127, in 7 bit; none where it is none. */
+export function controllerMessages(source: MappingSource, value: number): MidiMessage[] {
+  if (source.kind === 'osc') return [];
+  const channel = source.channel - 1;
+  const wanted = Math.round(Math.min(127, Math.max(0, value)));
+  const message = (controller: number, of: number): MidiMessage => ({
+    type: 'controller',
+    channel,
+    controller,
+    value: of,
+  });
+  if (source.kind === 'midi') return [message(source.controller, wanted)];
+  const { parameter } = source;
+  return [message(99, parameter >> 7), message(98, parameter & 0x7f), message(6, wanted)];
 }

@@ -1,5 +1,5 @@
 /** A raw MIDI device or a FIFO of the file system: `/dev/snd/midiC1D0`, `/dev/midi1`, FluidSynth's `midi.oss.device`. */
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { LeitmotifError } from '../protocol/errors.ts';
 import { MidiByteWriter } from './midiByteWriter.ts';
 import type { MidiMessage } from './midiMessage.ts';
@@ -22,7 +22,12 @@ export class DeviceFile implements MidiOutput {
   static open(path: string): DeviceFile {
     try {
       // Read and write: a FIFO that nobody reads yet can be opened so, and does not break when its reader goes.
-      return new DeviceFile(path, openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+      const file = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+      const found = fstatSync(file);
+      if (found.isCharacterDevice() || found.isFIFO()) return new DeviceFile(path, file);
+      closeSync(file);
+      // Bytes of MIDI would be written over somebody's document.
+      throw new TypeError('This is no device');
     } catch (cause) {
       throw new LeitmotifError('midi-port-missing', {
         what: 'The MIDI device cannot be opened',

@@ -81,6 +81,18 @@ export class NoteTracker implements MidiOutput {
     });
   }
 
+  /** Ends whatever sounds on these channels, also what a bridge that was killed began: it could end nothing itself. */
+  clear(channels: readonly number[]): void {
+    for (const channel of channels) {
+      this.#output.send({ type: 'controller', channel, controller: sustain, value: 0 });
+      // One by one: not everybody knows the end of all notes.
+      for (let pitch = 0; pitch < 128; pitch++)
+        this.#output.send({ type: 'noteOff', channel, pitch, midiVelocity: 64 });
+      this.#output.send({ type: 'controller', channel, controller: allNotesOff, value: 0 });
+      this.#output.send({ type: 'bend', channel, value: 0 });
+    }
+  }
+
   /** Ends all notes, then lets go of the output. */
   async close(): Promise<void> {
     this.panic();

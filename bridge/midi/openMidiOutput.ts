@@ -2,24 +2,22 @@
 import { DeviceFile } from './deviceFile.ts';
 import { findNativePorts, openExistingPort, openVirtualPort } from './nativeMidi.ts';
 import { NoteTracker } from './noteTracker.ts';
-import { RtpMidiSession } from './rtpMidiSession.ts';
+import { noVirtualPorts } from './openMidiInput.ts';
 import type { MidiOutput } from './midiOutput.ts';
-import type { RtpMidiOptions } from './rtpMidiSession.ts';
+import type { NetworkMidi } from './networkMidi.ts';
 
 /** What a person may choose. An existing port is never guessed: it may be somebody's synthesizer. */
 export type MidiWish =
-  | { kind: 'auto'; network: RtpMidiOptions }
+  | { kind: 'auto'; network: NetworkMidi }
   | { kind: 'virtual' }
   | { kind: 'port'; name: string }
   | { kind: 'device'; path: string }
-  | { kind: 'network'; network: RtpMidiOptions };
+  | { kind: 'network'; network: NetworkMidi };
 
 /** What was opened. */
 export interface OpenedMidi {
   kind: 'virtual' | 'port' | 'device' | 'network';
   output: NoteTracker;
-  /** Of a network: to invite peers and to see who is there. */
-  session: RtpMidiSession | undefined;
   /** Why it is not a virtual port, where that was looked for. */
   reason: string;
 }
@@ -40,16 +38,15 @@ export async function openMidiOutput(wish: MidiWish): Promise<OpenedMidi> {
     case 'auto': {
       const { isAvailable, hasVirtual, reason } = await findNativePorts();
       if (isAvailable && hasVirtual) return opened('virtual', await openVirtualPort(portName));
-      return openedNetwork(wish.network, isAvailable ? 'This system has no virtual MIDI ports' : reason);
+      return openedNetwork(wish.network, isAvailable ? noVirtualPorts : reason);
     }
   }
 }
 
 function opened(kind: OpenedMidi['kind'], output: MidiOutput): OpenedMidi {
-  return { kind, output: new NoteTracker(output), session: undefined, reason: '' };
+  return { kind, output: new NoteTracker(output), reason: '' };
 }
 
-async function openedNetwork(network: RtpMidiOptions, reason: string): Promise<OpenedMidi> {
-  const session = await RtpMidiSession.open(network);
-  return { kind: 'network', output: new NoteTracker(session), session, reason };
+async function openedNetwork(network: NetworkMidi, reason: string): Promise<OpenedMidi> {
+  return { kind: 'network', output: new NoteTracker(await network.openOutput()), reason };
 }

@@ -66,6 +66,11 @@ export class ParameterMappings {
     return [...this.#mappings.values()];
   }
 
+  /** Whether something moves an attribute. */
+  isMapped(source: MappingSource): boolean {
+    return this.#bySource.has(keyOf(source));
+  }
+
   /** Adds one, or replaces the one with its id. @throws LeitmotifError `request-invalid` where there are too many */
   set(mapping: ParameterMapping): void {
     if (!this.#mappings.has(mapping.id) && this.#mappings.size >= mostMappings)
@@ -202,13 +207,19 @@ export class ParameterMappings {
 
 /** Two sources with one key are one. */
 function keyOf(source: MappingSource): string {
-  return source.kind === 'midi'
-    ? `midi ${source.channel} ${source.controller}`
-    : JSON.stringify([source.address, source.given]);
+  switch (source.kind) {
+    case 'osc':
+      return JSON.stringify([source.address, source.given]);
+    case 'midi':
+      return `midi ${source.channel} ${source.controller}`;
+    case 'nrpn':
+      return `nrpn ${source.channel} ${source.parameter}`;
+  }
 }
 
 function guessedRange(source: MappingSource, value: number): ParameterMapping['input'] {
-  if (source.kind === 'midi') return { from: 0, to: 127 };
+  // Fractions where there are more bits.
+  if (source.kind !== 'osc') return { from: 0, to: 127 };
   if (value < 0) return { from: Math.floor(value), to: -Math.floor(value) };
   if (value <= 1) return { from: 0, to: 1 };
   return { from: 0, to: Math.max(127, Math.ceil(value)) };

@@ -11,10 +11,12 @@
  * Nothing here waits for the sidecar: while it is away the buffer drains, and what was begun ends. With another one it goes on.
  */
 import { barSeconds } from '../protocol/meter.ts';
+import { Beginning } from './beginning.ts';
 import { noComposer } from './noComposer.ts';
 import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
 import { NotePlayer, livePart } from './notePlayer.ts';
+import { HeardRecord } from './heardRecord.ts';
 import { PerformancePipe } from './performancePipe.ts';
 import { PerformanceRecord } from './performanceRecord.ts';
 import { PhraseBuffer } from './phraseBuffer.ts';
@@ -38,8 +40,6 @@ const steerLead: Milliseconds = 200;
 const beatEvery: Milliseconds = 10;
 /** Bars and seconds that are composed ahead. */
 const ahead = { bars: 4, seconds: 10 } as const;
-/** Until the first phrase is there. */
-const patience: Milliseconds = 15_000;
 /** What sounds is kept as long. */
 const ringSeconds = 3;
 
@@ -52,13 +52,14 @@ export class Director {
   readonly #player: NotePlayer;
   readonly #steering: Steering;
   readonly #chosen = new ChosenPlayers();
+  readonly #beginning = new Beginning();
+  readonly #heard: HeardRecord;
   readonly #keeper = new SpanKeeper();
   readonly #tempo: TempoAtLine;
   readonly #endings: (() => void)[] = [];
   readonly #startedAt = performance.now();
   #pipe: PerformancePipe | undefined;
   #record: PerformanceRecord | undefined;
-  #begun: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   /** Up to this tick notes were given out. */
   #played: Ticks = 0;
   #near: Frames = 0;
@@ -73,6 +74,7 @@ export class Director {
     this.#house = house;
     this.#options = options;
     this.#place = new MusicPlace(house.transport.clock);
+    this.#heard = new HeardRecord(house.transport.clock.sampleRate);
     this.#player = new NotePlayer(house, this.#place);
     this.#tempo = new TempoAtLine(options.changes, this.#buffer, house);
     this.#steering = new Steering(options.changes, {
@@ -101,19 +103,11 @@ export class Director {
     };
   }
 
-  /** Begins; resolves when it plays, or is ready to where the DAW leads. @throws LeitmotifError `sidecar-ended` */
-  async begin(source: PerformanceSource): Promise<void> {
-    const begun = new Promise<void>((resolve, reject) => {
-      this.#begun = { resolve, reject };
-    });
-    const timer = setTimeout(() => this.#begun?.reject(noComposer()), patience);
+  /** Begins; resolves when it plays, or is ready to where the DAW leads. @throws LeitmotifError `sidecar-ended`; `cancelled` at once */
+  async begin(source: PerformanceSource, signal: AbortSignal): Promise<void> {
+    const begun = this.#beginning.wait(signal);
     this.attach(source);
-    try {
-      await begun;
-    } finally {
-      clearTimeout(timer);
-      this.#begun = undefined;
-    }
+    await begun;
     this.#follow();
     if (this.#options.leads === 'bridge') this.#house.transport.play(performance.now() + noteLead, performer);
   }
@@ -126,7 +120,7 @@ export class Director {
         this.#hear(report);
       },
       lost: () => {
-        this.#begun?.reject(noComposer());
+        this.#beginning.fail(noComposer());
         this.#keeper.lost();
         if (!this.#isEnded) this.#house.problem(noComposer());
       },
@@ -145,9 +139,8 @@ export class Director {
       bar: this.#buffer.endBar,
       tick: this.#buffer.endTick,
     };
-    return this.#keeper.keep({ record: this.#record, to, seconds, out, phrases: this.#passed }, (order) =>
-      this.#pipe?.ask(order),
-    );
+    const [record, heard, phrases] = [this.#record, this.#heard, this.#passed];
+    return this.#keeper.keep({ record, heard, to, seconds, out, phrases }, (order) => this.#pipe?.ask(order));
   }
 
   /** Ends every note; the music goes on with the next ones. */
@@ -229,7 +222,7 @@ export class Director {
       );
       this.#house.synthesizer({ kind: 'prepare', part: livePart(part), notes: [...notes.values()] });
     }
-    this.#begun?.resolve();
+    this.#beginning.arrive();
   }
 
   /** From now on it follows controls and transport. */
@@ -343,7 +336,9 @@ export class Director {
       this.#begin(phrase, this.#place.framesAt(phrase.tick, near));
     for (const { chord, tonic } of this.#buffer.chords(this.#played, until))
       this.#house.chordBegins(chord, tonic, this.#place.wallAt(this.#place.framesAt(chord.tick, near)));
-    this.#player.play(this.#buffer.stretch(this.#played, until), until, near);
+    const stretches = this.#buffer.stretch(this.#played, until);
+    this.#player.play(stretches, until, near);
+    this.#heard.played(stretches, [this.#played, until], (tick) => this.#place.framesAt(tick, near));
     this.#played = until;
   }
 

@@ -49,12 +49,19 @@ export class NotePlayer {
   /** Plays what begins, and ends what ends, before a tick. `near` is a frame before it. */
   play(stretches: readonly PartStretch[], until: Ticks, near: Frames): void {
     const schedules = new Map<string, PartSchedule>();
-    for (const { part, notes, controllers } of stretches) {
+    for (const { part, notes, controllers, bends } of stretches) {
       for (const { tick, controller, value } of controllers) {
         const frame = this.#place.framesAt(tick, near);
         scheduleOf(schedules, part).events.push({ frame, kind: 'controller', controller, value });
         this.#sendLater(frame, part, (midi, channel) => {
           midi.send({ type: 'controller', channel, controller, value });
+        });
+      }
+      for (const { tick, value } of bends) {
+        const frame = this.#place.framesAt(tick, near);
+        scheduleOf(schedules, part).events.push({ frame, kind: 'bend', value });
+        this.#sendLater(frame, part, (midi, channel) => {
+          midi.send({ type: 'bend', channel, value });
         });
       }
       for (const { tick, duration, pitch, midiVelocity } of notes) {

@@ -4,7 +4,7 @@
  */
 import type { Tonic } from '../protocol/attributes.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
-import type { ChordChange, ControllerEvent, Note, Part } from '../protocol/score.ts';
+import type { BendEvent, ChordChange, ControllerEvent, Note, Part } from '../protocol/score.ts';
 import type { Ticks } from '../protocol/units.ts';
 
 /** A part's events of a stretch. */
@@ -12,6 +12,7 @@ export interface PartStretch {
   part: Part;
   notes: Note[];
   controllers: ControllerEvent[];
+  bends: BendEvent[];
 }
 
 /** One buffer. Bars and ticks are the performance's. */
@@ -84,9 +85,10 @@ export class PhraseBuffer {
           part,
           notes: part.notes.filter(isIn),
           controllers: part.controllers.filter(isIn),
+          bends: part.bends.filter(isIn),
         })),
       )
-      .filter(({ notes, controllers }) => notes.length + controllers.length > 0);
+      .filter(({ notes, controllers, bends }) => notes.length + controllers.length + bends.length > 0);
   }
 
   /** What sounds at a tick though it began before, as if it began there. */
@@ -96,6 +98,7 @@ export class PhraseBuffer {
       .map((part) => ({
         part,
         controllers: part.controllers.filter((event) => event.tick < tick),
+        bends: part.bends.filter((event) => event.tick < tick).slice(-1),
         notes: part.notes
           .filter((note) => note.tick < tick && note.tick + note.duration > tick)
           .map((note) => ({ ...note, tick, duration: note.tick + note.duration - tick })),

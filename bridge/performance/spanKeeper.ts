@@ -3,6 +3,7 @@ import { LeitmotifError } from '../protocol/errors.ts';
 import { secondsToTick, tickToSeconds } from '../protocol/tempoMap.ts';
 import type { PerformanceOrder, PerformanceReport } from '../protocol/performance.ts';
 import type { Seconds, Ticks } from '../protocol/units.ts';
+import type { HeardRecord } from './heardRecord.ts';
 import type { PerformanceRecord, Place } from './performanceRecord.ts';
 
 /** A phrase that was played. */
@@ -14,6 +15,7 @@ export interface PassedPhrase extends Place {
 /** What to keep. */
 export interface KeepRequest {
   record: PerformanceRecord | undefined;
+  heard: HeardRecord;
   /** Where it ends. */
   to: Place;
   seconds: Seconds;
@@ -33,7 +35,7 @@ export class SpanKeeper {
 
   /** Asks for a take; answers its folder. @throws LeitmotifError `not-performing`, and what the sidecar says */
   keep(
-    { record, to, seconds, out, phrases }: KeepRequest,
+    { record, heard, to, seconds, out, phrases }: KeepRequest,
     ask: (order: PerformanceOrder) => void,
   ): Promise<string> {
     if (record === undefined || phrases.length === 0 || to.bar === 0) return Promise.reject(nothingPlayed());
@@ -41,7 +43,8 @@ export class SpanKeeper {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      ask({ kind: 'keep', id, span: record.span(from, to), out, stems: true });
+      const span = { ...record.span(from, to), heard: heard.between(from.tick, to.tick) };
+      ask({ kind: 'keep', id, span, out, stems: true });
     });
   }
 

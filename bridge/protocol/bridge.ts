@@ -21,6 +21,7 @@ import type {
   InstallScriptParams,
   KeepPerformanceParams,
   LearnParams,
+  ListenMidiParams,
   OpenMidiParams,
   OscQueryParams,
   PlayTakeParams,
@@ -169,6 +170,20 @@ export interface MidiState {
   reason: string;
 }
 
+/** Where MIDI comes from. */
+export interface MidiInputState {
+  kind: 'virtual' | 'port' | 'network';
+  /** Name of the port or of the session. */
+  name: string;
+  /** Why it is no virtual port, where one was looked for; else empty. */
+  reason: string;
+  /** Whether its clock leads the transport. */
+  follow: boolean;
+  /** Messages that came, and what was none. */
+  received: number;
+  malformed: number;
+}
+
 /** A performance that sounds. */
 export interface PerformanceState {
   /** Since its beginning. */
@@ -186,6 +201,8 @@ export interface BridgeStatus {
   daw?: DawStatus;
   /** Absent while no MIDI goes out. */
   midi?: MidiState;
+  /** Absent while no MIDI comes in. */
+  midiInput?: MidiInputState;
   /** Absent while nothing is performed. */
   performance?: PerformanceState;
   transport: TransportState;
@@ -275,6 +292,15 @@ export const installScriptRequest = new RequestType<InstallScriptParams, DawScri
 export const openMidiRequest = new RequestType<OpenMidiParams, MidiState, BridgeFault>('midi/open');
 /** Ends every note and closes it. */
 export const closeMidiRequest = new RequestType0<null, BridgeFault>('midi/close');
+/**
+ * Opens the way that MIDI comes in, in place of an earlier one: controllers move what they are mapped to, `map/learn` hears them, and
+ * the clock leads where that was chosen. @throws `midi-unavailable`, `midi-port-missing`, `port-in-use`
+ */
+export const listenMidiRequest = new RequestType<ListenMidiParams, MidiInputState, BridgeFault>(
+  'midi/listen',
+);
+/** Hears no more. */
+export const unlistenMidiRequest = new RequestType0<null, BridgeFault>('midi/unlisten');
 /** Tells how things are. */
 export const statusRequest = new RequestType0<BridgeStatus, BridgeFault>('status');
 /** Lists MIDI ports. */
@@ -312,7 +338,11 @@ export const playTakeRequest = new RequestType<PlayTakeParams, null, BridgeFault
 export const toldTakeRequest = new RequestType<ToldTakeParams, null, BridgeFault>('take/told');
 /** Sends a take to the DAW. */
 export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, BridgeFault>('clip/send');
-/** Plays a cue without end. */
+/**
+ * Plays a cue without end; answers when it sounds, or is ready to where the DAW leads. It waits 15 s for the composer at most.
+ *
+ * @throws `sidecar-ended`; `cancelled` at once, by `$/cancelRequest`, `perform/stop`, another `perform/start`, `disconnect` or `shutdown`
+ */
 export const startPerformanceRequest = new RequestType<StartPerformanceParams, null, BridgeFault>(
   'perform/start',
 );

@@ -83,9 +83,28 @@ export const openMidiParams = z.discriminatedUnion('to', [
       .describe('Of RTP-MIDI, where it comes to that; data is one above. 5004 unless told.'),
   }),
   z.strictObject({ to: z.literal('port'), name: z.string().min(1).max(200) }),
+  z.strictObject({
+    to: z.literal('device'),
+    path: path.describe('Absolute; a raw MIDI device or a FIFO, for systems without a sequencer.'),
+  }),
 ]);
 /** Of `midi/open`. */
 export type OpenMidiParams = z.input<typeof openMidiParams>;
+
+/** Of `midi/listen`: where MIDI comes from, as `midi/open`. */
+export const listenMidiParams = z.discriminatedUnion('from', [
+  z.strictObject({
+    from: z.enum(['auto', 'virtual', 'network']),
+    follow: z.boolean().default(false).describe('Whether clock, start, stop and song position lead.'),
+  }),
+  z.strictObject({
+    from: z.literal('port'),
+    name: z.string().min(1).max(200),
+    follow: z.boolean().default(false),
+  }),
+]);
+/** Of `midi/listen`. */
+export type ListenMidiParams = z.input<typeof listenMidiParams>;
 
 /** Of `attributes/set`: all or none. */
 export const setAttributesParams = z.strictObject({ values: z.partialRecord(controlName, controlValue) });

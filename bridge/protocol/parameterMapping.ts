@@ -22,7 +22,12 @@ export const mappingSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('midi'),
     channel: z.number().int().min(1).max(16),
-    controller: z.number().int().min(0).max(127),
+    controller: z.number().int().min(0).max(127).describe('The coarse one where it has 14 bits.'),
+  }),
+  z.strictObject({
+    kind: z.literal('nrpn'),
+    channel: z.number().int().min(1).max(16),
+    parameter: z.number().int().min(0).max(16_382),
   }),
 ]);
 /** Where a parameter's values come from. */

@@ -78,6 +78,16 @@ export const performedSpanSchema = z.strictObject({
   log: performanceLogSchema,
   from: bar.describe('First bar.'),
   to: bar.describe('The bar after the last one.'),
+  heard: z
+    .strictObject({
+      from: tick.describe('Where the span begins.'),
+      until: tick.describe('Up to where it had sounded when it was kept.'),
+      notes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+      check: z.number().int().min(0).max(0xffff_ffff).describe('As in heardNotes.ts.'),
+      seconds: z.number().min(0).describe('How long it sounded.'),
+    })
+    .optional()
+    .describe('What was really played: counted while it sounded, and not made again from the log.'),
 });
 /** The span of a performance that a take is made of. */
 export type PerformedSpan = z.infer<typeof performedSpanSchema>;

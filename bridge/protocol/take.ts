@@ -13,6 +13,18 @@ export const recipeVersion = 1;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
+/** One thing that was asked of a span of a performance, by the brief or while it was played, and what its notes say. */
+export const askedOfSpanSchema = z.object({
+  what: z.enum(['tempo', 'key', 'meter']),
+  bar: z.number().int().min(1).describe('First bar of the span in the take.'),
+  bars: z.number().min(0),
+  asked: z.string(),
+  found: z.string().optional().describe('Absent where the span is too short to tell.'),
+  agrees: z.boolean().optional(),
+});
+/** One thing that was asked of a span of a performance, and what its notes say. */
+export type AskedOfSpan = z.infer<typeof askedOfSpanSchema>;
+
 /** What was measured of a finished take. Nothing here is copied from the brief. */
 export const measuredSchema = z.object({
   seconds: z.number().describe('Length of mix.wav.'),
@@ -26,6 +38,12 @@ export const measuredSchema = z.object({
   keyAgrees: z.boolean(),
   notes: z.number().int(),
   remade: z.boolean().describe('True where a first try failed its measurement and was made again.'),
+  spans: z
+    .array(askedOfSpanSchema)
+    .optional()
+    .describe(
+      'Of a performance: what brief and steering asked of each span. Key and tempo above are those of the longest.',
+    ),
   failures: z.array(z.string()).describe('What still misses the brief; empty for a good take.'),
 });
 /** What was measured of a finished take. */
@@ -65,7 +83,11 @@ export const recipeSchema = z.object({
   program: z.object({ name: z.literal('leitmotif'), version: z.string() }),
   engine: z.object({ name: z.literal('score'), version: z.number().int() }),
   seed: z.number().int().min(0).max(0xffff_ffff),
-  seeds: z.record(z.string(), z.number().int()).describe('The seed of every decision.'),
+  seeds: z
+    .record(z.string(), z.number().int())
+    .describe(
+      'The seed of every decision; none of a performance, where all follow from seed, brief and log.',
+    ),
   candidates: z.object({ tried: z.number().int(), chosen: z.number().int(), score: z.number() }),
   cue: cueSchema.describe('What was asked, with texts inlined.'),
   inputs: z.array(

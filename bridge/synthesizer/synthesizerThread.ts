@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { cancelled, LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
 import type { SynthesizerOrder, SynthesizerReply, SynthesizerStart } from './synthesizerMessages.ts';
 
@@ -17,18 +17,25 @@ export interface SynthesizerListener {
 export class SynthesizerThread {
   readonly #worker: Worker;
   #isClosed = false;
+  #isReady = false;
 
   private constructor(start: SynthesizerStart) {
     this.#worker = new Worker(workerUrl(), { workerData: start });
   }
 
-  /** Starts one; resolves when it can play. @throws LeitmotifError `soundfont-missing`, `soundfont-corrupt`, `internal` */
+  /**
+   * Starts one; resolves when it can play.
+   *
+   * @throws LeitmotifError `soundfont-missing`, `soundfont-corrupt`, `internal`; `cancelled` where the signal is aborted before
+   */
   static async start(
     start: Omit<SynthesizerStart, 'soundFont'>,
     listener: SynthesizerListener,
+    signal: AbortSignal,
   ): Promise<SynthesizerThread> {
+    throwIfCancelled(signal);
     const thread = new SynthesizerThread({ ...start, soundFont: bundledSoundFont() });
-    await thread.#whenReady(start.sampleRate, listener);
+    await thread.#whenReady(start.sampleRate, listener, signal);
     return thread;
   }
 
@@ -43,16 +50,23 @@ export class SynthesizerThread {
     await this.#worker.terminate();
   }
 
-  #whenReady(sampleRate: number, listener: SynthesizerListener): Promise<void> {
-    return new Promise((resolve, reject) => {
+  #whenReady(sampleRate: number, listener: SynthesizerListener, signal: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        // Once it can play it belongs to somebody else, who closes it.
+        if (!this.#isReady) void this.close();
+        reject(cancelled());
+      });
       const fail = (cause: unknown): void => {
         const error = lostSynthesizer(cause);
         reject(error);
         if (!this.#isClosed) listener.lost(error);
       };
       this.#worker.on('message', (reply: SynthesizerReply) => {
-        if (reply.kind === 'ready') resolve();
-        else if (reply.kind === 'failed') fail(reply.message);
+        if (reply.kind === 'ready') {
+          this.#isReady = true;
+          resolve();
+        } else if (reply.kind === 'failed') fail(reply.message);
         else listener.block({ time: reply.time, sampleRate, left: reply.left, right: reply.right });
       });
       this.#worker.on('error', fail);

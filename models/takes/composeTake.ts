@@ -14,17 +14,17 @@ import { scoreToMidi } from '../rendering/midiFile.ts';
 import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
-import { measureKey, measureTake } from './measureTake.ts';
+import { measurePerformed } from './measurePerformed.ts';
+import { measureTake } from './measureTake.ts';
 import { namingPlace, outputError } from './outputError.ts';
 import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { measureTempo } from './tempoMeter.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
-import type { Brief } from '../../bridge/protocol/brief.ts';
 import { outlineOf } from './takeOutline.ts';
 import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
+import type { MeasuredSound } from './measureTake.ts';
 import type { ComposedInKey } from './composeInKey.ts';
 import type { ComposeRequest } from './composeTakes.ts';
 import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
@@ -114,32 +114,24 @@ async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: S
   progress?.({ stage: 'compose', step: 1, of: 1 });
   const rendered = await stopwatch.timeAsync('render', () => renderTake(stack, composed.score, request));
   progress?.({ stage: 'measure', step: 0, of: 1 });
-  const measured = stopwatch.time('measure', () =>
-    measureTake(composed.score, rendered.measured, expected(composed.score, request)),
-  );
+  const found = stopwatch.time('measure', () => measured(composed.score, rendered.measured, request));
   progress?.({ stage: 'measure', step: 1, of: 1 });
-  return { composed, rendered, measured: { ...measured, remade: composed.tries > 1 } };
+  return { composed, rendered, measured: { ...found, remade: composed.tries > 1 } };
 }
 
 function scoreOf(request: TakeRequest): ComposedInKey {
   const { performance, prepared, seed, title } = request;
   if (performance === undefined) return composeInKey(scoreRequest(request));
   const score = performedScore({ brief: prepared.brief, seed }, performance, title);
+  // All of its decisions follow from seed, brief and log, which are in the recipe.
   return { score, seeds: {}, candidates: { tried: 1, chosen: 0, score: 1 }, tries: 1 };
 }
 
-/** What a take is measured against: its brief; of a performance what was played, which was steered away from the brief. */
-function expected(score: Score, { prepared, performance }: TakeRequest): Brief {
+/** Against its brief; of a performance against what was asked while it was played. */
+function measured(score: Score, sound: MeasuredSound, { prepared, performance }: TakeRequest): Measured {
   const { brief } = prepared;
-  if (performance === undefined) return brief;
-  const { seconds, tempo, key } = brief.attributes;
-  const attributes = {
-    ...brief.attributes,
-    seconds: { ...seconds, value: score.seconds },
-    tempo: { ...tempo, value: measureTempo(score).tempo },
-    key: { ...key, value: measureKey(score, brief).key },
-  };
-  return { ...brief, attributes };
+  if (performance === undefined) return measureTake(score, sound, brief);
+  return measurePerformed(score, sound, brief, performance);
 }
 
 function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeInKey>[0] {

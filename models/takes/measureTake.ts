@@ -40,7 +40,7 @@ export const target = { loudness: -16, truePeak: -1 } as const;
 export function measureTake(score: Score, sound: MeasuredSound, brief: Brief): Measured {
   const { key, agrees } = measureKey(score, brief);
   const measured = {
-    ...roundedSound(sound),
+    ...measuredSound(sound),
     tempo: rounded(measureTempo(score).tempo, 3),
     key,
     notes: score.parts.reduce((sum, part) => sum + part.notes.length, 0),
@@ -62,8 +62,8 @@ export function measureKey(score: Score, brief: Brief): { key: string; agrees: b
   return { key, agrees: key === asked };
 }
 
-/** Finer than anybody hears, and short enough to read in a recipe. */
-function roundedSound(sound: MeasuredSound): MeasuredSound {
+/** What was measured of the sound: finer than anybody hears, and short enough to read in a recipe. */
+export function measuredSound(sound: MeasuredSound): MeasuredSound {
   const { seconds, loudness, truePeak, clippedFrames, longestSilence, leadingSilence } = sound;
   return {
     seconds: rounded(seconds, 6),
@@ -100,6 +100,13 @@ function findFailures(measured: Omit<Measured, 'failures'>, brief: Brief): strin
       `its tempo is ${measured.tempo} BPM instead of ${tempo.value} BPM`,
     ],
     [measured.keyAgrees, `its notes are in ${measured.key} instead of ${key.value}`],
+  ];
+  return [...failuresOf(checks), ...soundFailures(measured)];
+}
+
+/** What is amiss in the sound of any take. */
+export function soundFailures(measured: Omit<Measured, 'failures' | 'spans'>): string[] {
+  return failuresOf([
     [
       Math.abs(measured.loudness - target.loudness) <= tolerances.loudness,
       `its loudness is ${measured.loudness.toFixed(1)} LUFS instead of ${target.loudness} LUFS`,
@@ -114,7 +121,10 @@ function findFailures(measured: Omit<Measured, 'failures'>, brief: Brief): strin
       measured.leadingSilence <= tolerances.leadingSilence,
       `it begins with ${measured.leadingSilence.toFixed(1)} s of silence`,
     ],
-  ];
+  ]);
+}
+
+function failuresOf(checks: readonly [boolean, string][]): string[] {
   return checks.filter(([holds]) => !holds).map(([, failure]) => failure);
 }
 
@@ -123,10 +133,19 @@ function findFailures(measured: Omit<Measured, 'failures'>, brief: Brief): strin
  * modes differ and so stand in both; else with the simpler accidental.
  */
 function nameKey(found: FoundKey, notes: readonly Note[], asked: string): string {
-  const [tonic = 'C', mode] = asked.split(' ') as [string?, Mode?];
-  const isSameTonic = pitchClassOf(tonic) === found.tonic;
-  if (isSameTonic && mode !== undefined && (mode === found.mode || isUndecided(notes, found, mode)))
-    return asked;
+  const { tonic, mode } = keyOf(asked);
+  if (tonic === found.tonic && (mode === found.mode || isUndecided(notes, found, mode))) return asked;
+  return nameOf(found);
+}
+
+/** A key as numbers. */
+export function keyOf(name: string): Pick<FoundKey, 'tonic' | 'mode'> {
+  const [tonic = 'C', mode = 'major'] = name.split(' ') as [string?, Mode?];
+  return { tonic: pitchClassOf(tonic), mode };
+}
+
+/** A key in words, with the simpler accidental. */
+export function nameOf(found: Pick<FoundKey, 'tonic' | 'mode'>): string {
   const spellings = tonics.filter((name) => pitchClassOf(name) === found.tonic && name !== 'Cb');
   return `${spellings.find((name) => name.length === 1 || isUsual(name)) ?? 'C'} ${found.mode}`;
 }

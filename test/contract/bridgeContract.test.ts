@@ -87,6 +87,8 @@ describe('opening', () => {
       'transport/lead',
       'midi/open',
       'midi/close',
+      'midi/listen',
+      'midi/unlisten',
       'monitor/url',
       'take/play',
       'clip/send',

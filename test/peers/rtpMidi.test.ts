@@ -3,7 +3,10 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BridgeDesk } from '../../bridge/host/bridgeDesk.ts';
+import { MidiInputDesk } from '../../bridge/host/midiInputDesk.ts';
 import { encodeMidi } from '../../bridge/midi/midiMessage.ts';
+import { NetworkMidi } from '../../bridge/midi/networkMidi.ts';
 import { RtpMidiSession } from '../../bridge/midi/rtpMidiSession.ts';
 import { eventually } from '../integration/bridge/listenClient.ts';
 import type { EventEmitter } from 'node:events';
@@ -181,4 +184,48 @@ describe('RTP-MIDI with a session of others', () => {
     expect(received).toEqual([]);
     stranger.close();
   });
+});
+
+describe('controls and clock from a session of others', () => {
+  it('are learned, move attributes in 14 bit, and lead the transport', async () => {
+    const desk = new BridgeDesk();
+    const port = await freePair();
+    const network = new NetworkMidi({ name: 'controls', port, peers: ['127.0.0.1'] });
+    const inputs = new MidiInputDesk(desk, { network, isClockLed: () => false });
+    expect(await inputs.listen({ from: 'network', follow: true })).toMatchObject({ kind: 'network' });
+    // The way out shares the session, and may come and go.
+    const output = await network.openOutput();
+    await output.close();
+    const learned = desk.mappings.learn('tension', 20_000);
+    foreign.connect({ address: '127.0.0.1', port });
+    await eventually(() => foreign.streams[0]?.timeDifference != null, 'their clock', 10_000);
+    const say = async (...bytes: number[]): Promise<void> => {
+      foreign.sendMessage(0, bytes);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await say(0xb2, 17, 50);
+    expect((await learned).source).toEqual({ kind: 'midi', channel: 3, controller: 17 });
+    await say(0xb2, 17, 100);
+    await say(0xb2, 49, 64);
+    await eventually(
+      () => Math.abs(Number(desk.store.get('tension')) - (100 * 128 + 64) / 16_383) < 1e-6,
+      'a value of 14 bits',
+    );
+    await say(0xfa);
+    const begin = performance.now();
+    // 125 BPM: a pulse every 20 ms, each sent at its time.
+    for (let i = 0; i < 150; i++) {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, begin + 20 * i - performance.now())));
+      foreign.sendMessage(0, [0xf8]);
+    }
+    await eventually(() => desk.transportClock.position().isRolling, 'the transport');
+    expect(Number(desk.store.get('tempo'))).toBeGreaterThan(112);
+    expect(Number(desk.store.get('tempo'))).toBeLessThan(138);
+    // A busy machine sends unevenly; how exact it is with even pulses is tried without a network. 150 pulses are 6¼ quarters.
+    expect(Math.abs(desk.transportClock.position().tick / 480 - 6.25)).toBeLessThan(0.5);
+    await say(0xfc);
+    await eventually(() => !desk.transportClock.position().isRolling, 'the stop');
+    await inputs.unlisten();
+    await desk.shutdown();
+  }, 60_000);
 });

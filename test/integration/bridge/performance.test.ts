@@ -10,6 +10,8 @@ import { captionCue, childrenOf, isRunning, startSidecar, until } from '../sidec
 import { startBridge } from './bridgeProcess.ts';
 import { ListenClient } from './listenClient.ts';
 import { spectralCentroid } from './spectralCentroid.ts';
+import type { PerformedSpan } from '../../../bridge/protocol/performance.ts';
+import type { Measured } from '../../../bridge/protocol/take.ts';
 import type { BriefResult } from '../../../bridge/protocol/sidecar.ts';
 import type { RunningSidecar } from '../sidecar/sidecarProcess.ts';
 import type { RunningBridge } from './bridgeProcess.ts';
@@ -136,12 +138,20 @@ describe('a performance', () => {
     const asked = { seconds: 10, out };
     const { folder } = await bridge.connection.sendRequest(protocol.keepPerformanceRequest, asked);
     const recipe = JSON.parse(await readFile(join(folder, 'take.json'), 'utf8')) as {
-      performance: { from: number; to: number; log: { steering: unknown[]; tempos: unknown[] } };
-      measured: { seconds: number; notes: number };
+      performance: PerformedSpan;
+      measured: Measured;
     };
     expect(recipe.performance.log.steering.length).toBeGreaterThan(0);
     expect(recipe.measured.notes).toBeGreaterThan(10);
     expect(recipe.measured.seconds).toBeGreaterThan(10);
+    // What the bridge counted while it sounded is what was made again.
+    const { heard } = recipe.performance;
+    expect(heard!.notes).toBeGreaterThan(10);
+    expect(heard!.seconds).toBeGreaterThan(8);
+    expect(recipe.measured.spans).toContainEqual(
+      expect.objectContaining({ what: 'tempo', asked: '90', agrees: true }),
+    );
+    expect(recipe.measured.failures.filter((failure) => !/loudness|peak/.test(failure))).toEqual([]);
     const remake = { job: ++job, path: folder, out };
     const again = await sidecar.connection.sendRequest(remakeRequest, remake);
     expect([again.sameScore, again.sameMix]).toEqual([true, true]);

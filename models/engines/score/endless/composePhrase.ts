@@ -58,6 +58,8 @@ export interface ComposedPhrase {
 
 /** Drafts to choose from. */
 const candidates = 4;
+/** Motifs stay while the density changes by less. */
+const sameDensity = 0.25;
 /** How often a phrase that was heard before is made anew. */
 const attempts = 8;
 
@@ -97,6 +99,7 @@ export function memoryAfter(
     sections: before.sections + (plan.isNewSection ? 1 : 0),
     key: `${request.key.tonic} ${request.key.mode}`,
     meter: request.grid.meter,
+    density: keepsMotifs(before, request) ? (before.density ?? request.density) : request.density,
     motifs: Object.fromEntries(motifsOf(draft)),
     heard: plan.isNewSection ? { ...before.heard, [theme]: variation + 1 } : before.heard,
     labels: plan.labels,
@@ -149,13 +152,19 @@ function phraseSeeds({ seed, memory }: PhraseRequest, { section }: PhrasePlan, d
   return { ...seedDecisions(ofDraft), motif, figure, percussion, bass, voicing, colour };
 }
 
-/** Motifs of another meter would not fit its bars. */
-function seamOf(
-  { melody, bass, counter, voicing, motifs, meter }: PhraseMemory,
-  { grid }: ScoreRequest,
-): SeamBefore {
-  const known: [string, Motif][] = meter === grid.meter ? Object.entries(motifs) : [];
+/** Motifs of another meter would not fit its bars; of another density they are invented anew from the same seeds: the theme, busier or calmer. */
+function seamOf(memory: PhraseMemory, request: ScoreRequest): SeamBefore {
+  const { melody, bass, counter, voicing, motifs } = memory;
+  const known: [string, Motif][] = keepsMotifs(memory, request) ? Object.entries(motifs) : [];
   return { melody, bass, counter, voicing, motifs: new Map(known) };
+}
+
+function keepsMotifs(
+  { meter, density }: PhraseMemory,
+  request: Pick<ScoreRequest, 'grid' | 'density'>,
+): boolean {
+  if (meter !== request.grid.meter) return false;
+  return density === undefined || Math.abs(density - request.density) <= sameDensity;
 }
 
 function motifsOf({ composition }: Draft): [string, Motif][] {

@@ -15,7 +15,7 @@ import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { PerformanceSource } from './timeline.ts';
 
 /** Seconds that the last notes ring. */
-const ringOut = 3;
+export const ringOut = 3;
 
 /** Plays a performance again from its log and cuts the span out. The same on every machine. */
 export function performedScore(

@@ -1,6 +1,6 @@
 /** What an endless performance remembers from phrase to phrase. Plain values only: it crosses processes and outlives them. */
 import type { Meter } from '../../../../bridge/protocol/attributes.ts';
-import type { MidiNote } from '../../../../bridge/protocol/units.ts';
+import type { MidiNote, Unit } from '../../../../bridge/protocol/units.ts';
 import type { Motif } from '../melody/motif.ts';
 
 /** The section that goes on. */
@@ -24,6 +24,8 @@ export interface PhraseMemory {
   key: string;
   /** Meter of the motifs: another one needs others. */
   meter: Meter | '';
+  /** Density that the motifs were invented for: a far one needs others. */
+  density?: Unit | undefined;
   /** Motifs by theme. */
   motifs: Record<string, Motif>;
   /** How often a theme was heard. */

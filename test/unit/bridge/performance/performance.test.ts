@@ -183,6 +183,48 @@ describe('notes on MIDI', () => {
   });
 });
 
+describe('bends', () => {
+  it('go to the synthesizer and to MIDI at their ticks, and are centred where everything ends', async () => {
+    const clock = new MusicalClock({ sampleRate: 48_000, startedAt: performance.now(), tempo: 240 });
+    clock.start(0);
+    const place = new MusicPlace(clock);
+    place.place(0, 0);
+    const buffer = new PhraseBuffer();
+    const [phrase] = await composed([attach, { kind: 'grant', until: 4 }], 1);
+    const bends = [
+      { tick: 100, value: 4096 },
+      { tick: 200, value: -512 },
+    ];
+    const parts = phrase!.parts.map((part, i) => ({ ...part, bends: i === 0 ? bends : [] }));
+    buffer.add({ ...phrase!, parts });
+    const orders: SynthesizerOrder[] = [];
+    const sent: MidiMessage[] = [];
+    const tracker = new NoteTracker({
+      name: 'test',
+      send: (message) => sent.push(message),
+      close: () => Promise.resolve(),
+    });
+    const scheduler = new LookaheadScheduler();
+    const targets = {
+      synthesizer: (order: SynthesizerOrder) => orders.push(order),
+      midi: () => tracker,
+      scheduler,
+    };
+    const player = new NotePlayer(targets, place);
+    player.play(buffer.stretch(0, 400), 400, 0);
+    const events = orders.flatMap((order) =>
+      order.kind === 'schedule' ? order.parts.flatMap((part) => part.events) : [],
+    );
+    const bent = events.filter(({ kind }) => kind === 'bend');
+    expect(bent).toEqual(bends.map(({ tick, value }) => ({ frame: tick * 25, kind: 'bend', value })));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    player.endAll();
+    scheduler.close();
+    const heard = sent.flatMap((message) => (message.type === 'bend' ? [message.value] : []));
+    expect(heard).toEqual([4096, -512, 0]);
+  });
+});
+
 describe('the record', () => {
   it('keeps what holds in a span, and what it was composed with', () => {
     const composedWith = { brightness: 0.5, dynamics: 0.5, reverb: 0.3, balance: {} };
