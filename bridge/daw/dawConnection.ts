@@ -20,9 +20,8 @@ import { lineReport } from './lineReport.ts';
 import { writeClip } from './takeClip.ts';
 import { tempoSentences } from './tempoOffer.ts';
 import type { Meter } from '../protocol/attributes.ts';
-import type { DawId, DawState, LineReport } from '../protocol/daw.ts';
+import type { DawConditions, DawId, DawState, LineReport } from '../protocol/daw.ts';
 import type { ClipAsked } from './takeClip.ts';
-import type { DawConditions } from './dawConditions.ts';
 import type { DawDialect } from './dawDialect.ts';
 import type { LineOptions } from './dawLine.ts';
 

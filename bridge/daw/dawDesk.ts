@@ -4,9 +4,9 @@ import { DawConnection } from './dawConnection.ts';
 import { dawDialects } from './dawDialects.ts';
 import { capabilityNames, routeSentence } from './lineReport.ts';
 import type { DawListing, DawStatus, SendClipResult } from '../protocol/bridge.ts';
-import type { DawState } from '../protocol/daw.ts';
+import type { OscMessage } from '../osc/oscPacket.ts';
+import type { DawConditions, DawState } from '../protocol/daw.ts';
 import type { Milliseconds } from '../protocol/units.ts';
-import type { DawConditions } from './dawConditions.ts';
 import type { DawConnectionOptions } from './dawConnection.ts';
 import type { DawCapabilities, DawDialect } from './dawDialect.ts';
 import type { ClipAsked } from './takeClip.ts';
@@ -30,6 +30,9 @@ export class DawDesk {
     this.#tell = tell;
   }
 
+  /** Hears what the DAW says beside its project, such as a fader that is moved. */
+  onOther: (message: OscMessage) => void = () => undefined;
+
   /** Lists DAWs with what to expect of each. */
   readonly listDaws = (): DawListing[] => Object.values(dawDialects).map(listingOf);
 
@@ -49,6 +52,10 @@ export class DawDesk {
           this.#changed();
         }) ?? (() => undefined);
       this.#report = await connection.test();
+      if (connection.line !== undefined)
+        connection.line.onOther = (message) => {
+          this.onOther(message);
+        };
       return this.#status(connection);
     });
 
@@ -72,10 +79,8 @@ export class DawDesk {
     return this.#connection === undefined ? undefined : this.#status(this.#connection);
   }
 
-  /** What the project says, as conditions for the next take; undefined without a connection. */
-  get conditions(): DawConditions | undefined {
-    return this.#connection?.conditions();
-  }
+  /** What the project says, as conditions for the next take. @throws LeitmotifError `not-available` */
+  readonly dawConditions = (): DawConditions => this.#open().conditions();
 
   /** The connection, for whoever plays and stops. */
   get connection(): DawConnection | undefined {

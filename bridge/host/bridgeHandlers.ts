@@ -14,7 +14,7 @@ import type {
   TransportState,
 } from '../protocol/bridge.ts';
 import type * as params from '../protocol/bridgeParams.ts';
-import type { DawState } from '../protocol/daw.ts';
+import type { DawConditions, DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 
@@ -60,6 +60,7 @@ export interface OptionalHandlers {
   listDaws?: () => DawListing[];
   connectDaw?: (asked: Asked<typeof params.connectDawParams>) => Promise<DawStatus>;
   testDaw?: () => Promise<DawStatus>;
+  dawConditions?: () => DawConditions;
   disconnectDaw?: () => Promise<void>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
@@ -79,6 +80,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   listDaws: 'daw/list',
   connectDaw: 'daw/connect',
   testDaw: 'daw/test',
+  dawConditions: 'daw/conditions',
   disconnectDaw: 'daw/disconnect',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',
