@@ -70,9 +70,11 @@ export class DawDesk {
   readonly disconnectDaw = (): Promise<void> => this.#inTurn(() => this.#close());
 
   /** Sends a part of a take. @throws LeitmotifError as {@link DawConnection.sendClip}, `not-available` without a connection */
-  readonly sendClip = async (asked: ClipAsked): Promise<SendClipResult> => ({
-    done: await this.#open().sendClip(asked),
-  });
+  readonly sendClip = async (asked: ClipAsked): Promise<SendClipResult> => {
+    const connection = this.#open();
+    const done = await connection.sendClip(asked);
+    return { done, left: [...connection.inbox.left] };
+  };
 
   /** The line as it was last tested, with the state as it is; undefined while there is none. */
   get status(): DawStatus | undefined {

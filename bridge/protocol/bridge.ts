@@ -200,6 +200,8 @@ export interface AttributeListing {
 export interface SendClipResult {
   /** What was done, as sentences. */
   done: string[];
+  /** Files, absolute, that nothing has taken: a person drags them, or names their path. */
+  left: string[];
 }
 
 /** Answer to `perform/keep`. */

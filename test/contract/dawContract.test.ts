@@ -119,11 +119,13 @@ it('lays a clip into the inbox where nothing else takes it', async () => {
   const take = writeSampleTake(folder);
   await client.sendRequest(protocol.connectDawRequest, { daw: 'midi', inbox: folder });
   const asked = { folder: take.folder, bars: { from: 1, to: 2 }, at: 3, stems: true } as const;
-  const { done } = await client.sendRequest(protocol.sendClipRequest, asked);
+  const { done, left } = await client.sendRequest(protocol.sendClipRequest, asked);
   const files = done.slice(1).map((sentence) => sentence.slice(sentence.indexOf(': ') + 2));
   expect(done[0]).toContain('bar 3');
   expect(files.length).toBeGreaterThan(5);
   const missing = files.filter((file) => !existsSync(file.slice(file.lastIndexOf(': ') + 1).trim()));
   expect(missing).toEqual([]);
+  expect(left).toEqual(files);
+  expect(left.every((file) => existsSync(file))).toBe(true);
   expect(readdirSync(join(folder, 'midi')).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
