@@ -20,6 +20,7 @@ export class ArdourSocket {
   readonly heard: ArdourHeard = {};
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -73,6 +74,12 @@ export class ArdourSocket {
     });
   }
 
+  /** Tells of each message. @returns ends it */
+  onChange(tell: () => void): () => void {
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
   /** Ends. */
   async close(): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return;
@@ -90,7 +97,7 @@ export class ArdourSocket {
     if (message?.node === 'transport_tempo' && typeof value === 'number' && value > 0)
       this.heard.tempo = value;
     if (message?.node === 'transport_roll') this.heard.isRolling = value === true || value === 1;
-    for (const look of [...this.#waiting]) look();
+    for (const look of [...this.#waiting, ...this.#listeners]) look();
   }
 }
 

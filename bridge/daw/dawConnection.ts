@@ -37,6 +37,8 @@ export interface DawConnectionOptions extends LineOptions {
   actionSlot?: number | undefined;
 }
 
+const usualTempo = 120;
+
 /** One connection. */
 export class DawConnection {
   readonly dialect: DawDialect;
@@ -76,6 +78,20 @@ export class DawConnection {
       if (tracks.length > 0) state.tracks = tracks;
     }
     return state;
+  }
+
+  /** What the DAW itself told last, without the files that are read for {@link state}. */
+  get told(): Partial<DawState> & { rollingTold?: number } {
+    const rollingTold = this.#line?.feedback.rollingTold ?? 0;
+    return { ...this.#socket?.heard, ...this.#line?.state, rollingTold };
+  }
+
+  /** Tells of everything that the DAW tells. @returns ends it */
+  onChange(tell: () => void): () => void {
+    const ends = [this.#line?.onChange(tell), this.#socket?.onChange(tell)];
+    return () => {
+      for (const end of ends) end?.();
+    };
   }
 
   /** What the project says, as conditions for the next take. */
@@ -140,6 +156,16 @@ export class DawConnection {
     const line = this.#open();
     line.say('meterUpper', { upper });
     line.say('meterLower', { lower });
+  }
+
+  /** Goes to a place, in quarters from the beginning. @throws LeitmotifError `not-available` where the DAW has no word for it */
+  locate(quarters: number): void {
+    const line = this.#open();
+    const { acts } = this.dialect;
+    const seconds = (quarters * 60) / (this.told.tempo ?? this.state.tempo ?? usualTempo);
+    if (acts.locateQuarters !== undefined) line.say('locateQuarters', { quarters });
+    else if (acts.locateSamples === undefined) line.say('locateSeconds', { seconds });
+    else line.say('locateSamples', { samples: Math.round(seconds * line.feedback.sampleRate) });
   }
 
   /** Adds a marker at the playhead. @throws LeitmotifError `not-available` */

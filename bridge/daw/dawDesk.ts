@@ -14,9 +14,16 @@ import type { ClipAsked } from './takeClip.ts';
 /** Between two tellings of the state, at least. */
 const tellEvery: Milliseconds = 200;
 
+/** Who follows the DAW, or leads it. */
+export interface DawFollowing {
+  attach: (connection: DawConnection | undefined) => void;
+  heard: () => void;
+}
+
 /** All that the conversation asks of DAWs. */
 export class DawDesk {
   readonly #tell: (state: DawState) => void;
+  readonly #follow: DawFollowing;
   #connection: DawConnection | undefined;
   #options: DawConnectionOptions | undefined;
   #report: DawStatus['report'] | undefined;
@@ -25,9 +32,13 @@ export class DawDesk {
   /** Openings and closings wait for one another. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** `tell` hears the state of the project, five times a second at most. */
-  constructor(tell: (state: DawState) => void = () => undefined) {
+  /** `tell` hears the state of the project, five times a second at most; `follow` which DAW it is and each time that it says something. */
+  constructor(
+    tell: (state: DawState) => void = () => undefined,
+    follow: DawFollowing = { attach: () => undefined, heard: () => undefined },
+  ) {
     this.#tell = tell;
+    this.#follow = follow;
   }
 
   /** Hears what the DAW says beside its project, such as a fader that is moved. */
@@ -47,15 +58,16 @@ export class DawDesk {
       }
       this.#connection = connection;
       this.#options = options;
-      this.#endListening =
-        connection.line?.onChange(() => {
-          this.#changed();
-        }) ?? (() => undefined);
+      this.#endListening = connection.onChange(() => {
+        this.#follow.heard();
+        this.#changed();
+      });
       this.#report = await connection.test();
       if (connection.line !== undefined)
         connection.line.onOther = (message) => {
           this.onOther(message);
         };
+      this.#follow.attach(connection);
       return this.#status(connection);
     });
 
@@ -117,6 +129,7 @@ export class DawDesk {
     this.#timer = undefined;
     this.#endListening();
     this.#endListening = () => undefined;
+    this.#follow.attach(undefined);
     const connection = this.#connection;
     this.#connection = undefined;
     this.#report = undefined;

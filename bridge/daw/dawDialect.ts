@@ -28,6 +28,7 @@ export const dawActs = [
   'meterLower',
   'locateQuarters',
   'locateSeconds',
+  'locateSamples',
   'locateStart',
   'askPosition',
   'addMarker',
@@ -62,6 +63,7 @@ export type DawAct = (typeof dawActs)[number];
  * | `trackNames` | names, from here to the end |
  * | `trackName` | name of the track whose number stands in the address or first |
  * | `markerName` | name of the marker whose number stands in the address, from 1 |
+ * | `routeListEnd` | `end_route_list`, then the sample rate of the project |
  */
 export type FeedbackMeaning =
   | 'rolling'
@@ -82,7 +84,8 @@ export type FeedbackMeaning =
   | 'trackName'
   | 'markerName'
   | 'root'
-  | 'scale';
+  | 'scale'
+  | 'routeListEnd';
 
 /** What a message from a DAW means. */
 export interface FeedbackForm {
@@ -132,6 +135,8 @@ export interface DawDialect {
   webSocketPort?: number;
   /** What a person does once, in order. */
   setUp: readonly string[];
+  /** An address that is none, as this DAW writes it, and how it is read: both of one length. */
+  mends?: { wrong: string; right: string };
   acts: Partial<Record<DawAct, MessageForm>>;
   /** Sent after connecting, so that the DAW tells its state from then on. */
   greeting: readonly MessageForm[];

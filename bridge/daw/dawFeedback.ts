@@ -16,6 +16,7 @@ interface Heard {
   /** Of `{n}` in the address, or the first argument, from 1. */
   index: number;
   sampleRate: Hertz;
+  rateIs: (rate: Hertz) => void;
 }
 
 const readers: Readonly<Record<FeedbackMeaning, (heard: Heard) => void>> = {
@@ -70,6 +71,11 @@ const readers: Readonly<Record<FeedbackMeaning, (heard: Heard) => void>> = {
     put(state.markers, index, { name }, { name: '' });
     while (state.markers.at(-1)?.name === '') state.markers.pop();
   },
+  routeListEnd: ({ argument, rest, rateIs }) => {
+    const rate = numberOf(rest[1]);
+    if (textOf(argument) === 'end_route_list' && rate !== undefined && rate >= 8000 && rate <= 400_000)
+      rateIs(rate);
+  },
   root: withNumber(({ state }, value) => (state.root = ((value % 12) + 12) % 12)),
   scale: ({ state, argument }) => {
     const name = textOf(argument);
@@ -81,6 +87,8 @@ const readers: Readonly<Record<FeedbackMeaning, (heard: Heard) => void>> = {
 export class DawFeedback {
   /** What is known so far; grows with what is heard. */
   readonly state: DawState = { markers: [], tracks: [] };
+  /** How often the DAW told whether it rolls. */
+  rollingTold = 0;
   /** Rate of the project, by which samples become seconds. */
   sampleRate: Hertz = 48_000;
   readonly #forms: readonly { form: FeedbackForm; pattern: RegExp }[];
@@ -102,12 +110,18 @@ export class DawFeedback {
         rest: args.slice(form.argument),
         index,
         sampleRate: this.sampleRate,
+        rateIs: (rate) => {
+          this.sampleRate = rate;
+        },
       });
+      if (rollingMeanings.includes(form.means)) this.rollingTold += 1;
       isKnown = true;
     }
     return isKnown;
   }
 }
+
+const rollingMeanings: readonly FeedbackMeaning[] = ['rolling', 'stopped', 'speed'];
 
 function withNumber(read: (heard: Heard, value: number) => unknown): (heard: Heard) => void {
   return (heard) => {

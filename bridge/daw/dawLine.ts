@@ -9,7 +9,6 @@ import { isBundle } from '../osc/oscPacket.ts';
 import { OscPort } from '../osc/oscPort.ts';
 import { DawFeedback } from './dawFeedback.ts';
 import { dawMessage } from './dawMessage.ts';
-import { udpPortOwner } from './portOwner.ts';
 import type { DawState } from '../protocol/daw.ts';
 import type { Milliseconds } from '../protocol/units.ts';
 import type { OscArgument, OscMessage, OscPacket } from '../osc/oscPacket.ts';
@@ -63,16 +62,13 @@ export class DawLine {
     const { host = '127.0.0.1', hears = ports?.hears, answersAt = ports?.answersAt } = options;
     if (ports === undefined || hears === undefined || answersAt === undefined) throw withoutOsc(dialect);
     const line = new DawLine(dialect, host, hears);
-    try {
-      line.#port = await OscPort.open({ port: answersAt, peers: [{ host, port: hears }] }, (packet) => {
-        line.#hear(packet);
-      });
-    } catch (error) {
-      throw error instanceof LeitmotifError && error.code === 'port-in-use'
-        ? await portTaken(answersAt, ports.change, error)
-        : error;
-    }
-    for (const greeting of dialect.greeting) line.send(dawMessage(greeting));
+    const use = 'the DAW answers';
+    const change = `use another one: ${ports.change}`;
+    const [mend, peers] = [menderOf(dialect), [{ host, port: hears }]];
+    line.#port = await OscPort.open({ port: answersAt, peers, mend, use, change }, (packet) => {
+      line.#hear(packet);
+    });
+    for (const greeting of dialect.greeting) line.send(dawMessage(greeting, { replyPort: line.answersAt }));
     return line;
   }
 
@@ -169,16 +165,14 @@ export class DawLine {
   }
 }
 
-async function portTaken(port: number, change: string, cause: LeitmotifError): Promise<LeitmotifError> {
-  const owner = await udpPortOwner(port);
-  const who =
-    owner === undefined ? 'another program, which the system does not name' : `${owner.name} (${owner.pid})`;
-  return new LeitmotifError('port-in-use', {
-    what: `UDP port ${port}, at which the DAW answers, belongs to ${who}`,
-    subject: String(port),
-    next: `End that program, or use another port: ${change}`,
-    cause,
-  });
+/** Ardour names the end of a list `#reply`, which is no address. */
+function menderOf({ mends }: DawDialect): ((bytes: Buffer) => Buffer) | undefined {
+  if (mends === undefined) return undefined;
+  const wrong = Buffer.from(`${mends.wrong}\0`);
+  return (bytes) =>
+    bytes.subarray(0, wrong.length).equals(wrong)
+      ? Buffer.concat([Buffer.from(mends.right), bytes.subarray(mends.wrong.length)])
+      : bytes;
 }
 
 function withoutOsc({ title }: DawDialect): LeitmotifError {

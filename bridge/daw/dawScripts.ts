@@ -1,5 +1,5 @@
-/** The scripts that we ship for DAWs, made for one inbox and put where the DAW looks for them. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** The scripts that we ship for DAWs, made for one inbox, and where each DAW looks for them. */
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +9,16 @@ import type { DawId } from '../protocol/daw.ts';
 /** DAWs for which there is a script. */
 export type ScriptedDaw = Extract<DawId, 'ableton' | 'reaper' | 'ardour'>;
 
-/** What was put where. */
-export interface InstalledScript {
-  /** Absolute paths. */
-  files: string[];
-  /** What a person does next, as sentences. */
-  next: string[];
+/** One of {@link ScriptedDaw}. */
+export const scriptedDaws = ['ableton', 'reaper', 'ardour'] as const satisfies readonly ScriptedDaw[];
+
+/** A file of a script. */
+export interface ScriptFile {
+  /** Absolute. */
+  path: string;
+  text: string;
+  /** True of one that may be a person's own already, and is then left alone. */
+  isOptional?: true;
 }
 
 /** Slot of Ardour's action scripts that we take where the person has none; its action is `LuaAction/script-1`. */
@@ -26,11 +30,15 @@ const sources: Readonly<Record<ScriptedDaw, readonly string[]>> = {
   ardour: ['leitmotif_ardour.lua'],
 };
 
-const nextSteps: Readonly<Record<ScriptedDaw, readonly string[]>> = {
+/** What a person does once it is installed. */
+export const nextSteps: Readonly<Record<ScriptedDaw, readonly string[]>> = {
   ableton: ['Start Live again and choose “Leitmotif” as a Control Surface in Settings › Link, Tempo & MIDI.'],
   reaper: ['In REAPER: Actions › Show action list › New action › Load ReaScript, choose the file, run it.'],
   ardour: ['Start Ardour again, or load its session again.'],
 };
+
+/** What a person does who has actions in Ardour already. */
+export const setAction = `In Ardour: Edit › Lua Scripts › Script Manager, give “Leitmotif: take clips” to action ${ardourActionSlot}.`;
 
 /** The text of a script for an inbox. @throws LeitmotifError `file-missing` where this build has no scripts */
 export function scriptText(file: string, inbox: string): string {
@@ -66,31 +74,15 @@ export function scriptFolder(
   }
 }
 
-/**
- * Writes the script of a DAW. Ardour's action is also put into its first slot where the person has no actions yet; who has some
- * is told how to add it.
- *
- * @throws LeitmotifError `output-unwritable`, `file-missing`
- */
-export function installScript(daw: ScriptedDaw, inbox: string, folder = scriptFolder(daw)): InstalledScript {
-  const files = sources[daw].map((source) => {
-    const path = join(folder, source);
-    write(path, scriptText(source, inbox));
-    return path;
-  });
-  const next = [...nextSteps[daw]];
-  if (daw === 'ardour') {
-    const actions = join(dirname(folder), 'ui_scripts');
-    if (existsSync(actions)) {
-      next.unshift(
-        `In Ardour: Edit › Lua Scripts › Script Manager, give “Leitmotif: take clips” to action ${ardourActionSlot}.`,
-      );
-    } else {
-      write(actions, ardourActions(scriptText('leitmotif_ardour.lua', inbox)));
-      files.push(actions);
-    }
-  }
-  return { files, next };
+/** The files of a DAW's script, made for an inbox, for a folder where the DAW looks. @throws LeitmotifError `file-missing` */
+export function scriptFiles(daw: ScriptedDaw, inbox: string, folder: string): ScriptFile[] {
+  const files = sources[daw].map((source): ScriptFile => ({
+    path: join(folder, source),
+    text: scriptText(source, inbox),
+  }));
+  if (daw !== 'ardour') return files;
+  const action = ardourActions(scriptText('leitmotif_ardour.lua', inbox));
+  return [...files, { path: join(dirname(folder), 'ui_scripts'), text: action, isOptional: true }];
 }
 
 /**
@@ -147,18 +139,4 @@ function sourceText(file: string): string {
     });
   }
   return readFileSync(found, 'utf8');
-}
-
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (cause) {
-    throw new LeitmotifError('output-unwritable', {
-      what: 'The script cannot be put where the DAW looks for it',
-      subject: path,
-      next: 'Choose the folder of scripts yourself',
-      cause,
-    });
-  }
 }

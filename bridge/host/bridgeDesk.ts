@@ -14,6 +14,7 @@ import { ParameterMappings } from '../osc/parameterMappings.ts';
 import { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
 import { Transport } from '../transport/transport.ts';
 import { catalogued } from './answer.ts';
+import { MusicEvents } from './musicEvents.ts';
 import type { Meter } from '../protocol/attributes.ts';
 import type {
   AttributeListing,
@@ -24,15 +25,12 @@ import type {
 } from '../protocol/bridge.ts';
 import type { DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
-import type { Milliseconds } from '../protocol/units.ts';
-import type { OscMessage } from '../osc/oscPacket.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
 import type { BridgeEvents, BridgeHandlers, OptionalHandlers } from './bridgeHandlers.ts';
 
-type Asked<M extends 'connect' | 'setAttributes' | 'transport' | 'switchOscQuery' | 'learn'> = Parameters<
-  BridgeHandlers[M]
->[0];
+type Asked<M extends 'connect' | 'setAttributes' | 'transport' | 'toldTake' | 'switchOscQuery' | 'learn'> =
+  Parameters<BridgeHandlers[M]>[0];
 
 /** Who the editor is, as the origin of a change. */
 const editor = 'editor';
@@ -44,6 +42,9 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.#events?.problem(catalogued(error));
   });
   readonly transportClock = new Transport(this.scheduler);
+  readonly musicEvents = new MusicEvents((messages, at) => {
+    this.#osc.announce(messages, at);
+  }, this.scheduler);
   readonly mappings: ParameterMappings;
   readonly optional: OptionalHandlers;
   readonly #osc: OscConnection;
@@ -88,6 +89,7 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     return {
       ...(connection === undefined ? {} : { connection }),
       transport: stateOf(this.transportClock.position()),
+      lead: 'free',
       ...(this.#oscQuery === undefined ? {} : { oscQuery: this.#oscQuery.url }),
       mappings: this.mappings.list().length,
       osc: this.#osc.counts,
@@ -128,6 +130,9 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     return () => this.#panics.delete(end);
   }
 
+  /** Who leads the performance that goes on; undefined where there is none. */
+  performanceLeader: () => 'bridge' | 'daw' | undefined = () => undefined;
+
   /** Adds a part that has a say in status, clock and shutdown. */
   join(part: {
     status: () => Partial<BridgeStatus>;
@@ -149,9 +154,8 @@ export class BridgeDesk implements Omit<BridgeHandlers, 'exit' | 'version'> {
     this.#events?.problem(error);
   }
 
-  /** Tells OSC peers something that holds from a time on, by `performance.now()`. */
-  announce(messages: readonly OscMessage[], at: Milliseconds): void {
-    this.#osc.announce(messages, at);
+  toldTake({ event, name }: Asked<'toldTake'>): void {
+    this.musicEvents.tell({ kind: 'take', event, name }, performance.now());
   }
 
   switchOscQuery({ on, port }: Asked<'switchOscQuery'>): Promise<string | null> {

@@ -7,10 +7,12 @@ import type {
   ConnectionState,
   ControlValue,
   DawListing,
+  DawScripts,
   DawStatus,
   KeepPerformanceResult,
   MidiState,
   SendClipResult,
+  TransportLeadState,
   TransportState,
 } from '../protocol/bridge.ts';
 import type * as params from '../protocol/bridgeParams.ts';
@@ -38,6 +40,7 @@ export interface BridgeHandlers {
   setAttributes(asked: Asked<typeof params.setAttributesParams>): void;
   transport(asked: Asked<typeof params.transportParams>): TransportState;
   panic(): void;
+  toldTake(asked: Asked<typeof params.toldTakeParams>): void;
   switchOscQuery(asked: Asked<typeof params.oscQueryParams>): Promise<string | null>;
   listMappings(): ParameterMapping[];
   setMapping(mapping: ParameterMapping): void;
@@ -62,6 +65,8 @@ export interface OptionalHandlers {
   testDaw?: () => Promise<DawStatus>;
   dawConditions?: () => DawConditions;
   disconnectDaw?: () => Promise<void>;
+  installScript?: (asked: Asked<typeof params.installScriptParams>) => Promise<DawScripts[]>;
+  leadTransport?: (asked: Asked<typeof params.transportLeadParams>) => Promise<TransportLeadState>;
   openMidi?: (asked: Asked<typeof params.openMidiParams>) => Promise<MidiState>;
   closeMidi?: () => Promise<void>;
   devices?: () => Promise<BridgeDevice[]>;
@@ -82,6 +87,8 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   testDaw: 'daw/test',
   dawConditions: 'daw/conditions',
   disconnectDaw: 'daw/disconnect',
+  installScript: 'daw/install',
+  leadTransport: 'transport/lead',
   openMidi: 'midi/open',
   closeMidi: 'midi/close',
   devices: 'devices',

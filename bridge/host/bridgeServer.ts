@@ -74,6 +74,12 @@ class BridgeServer {
         return null;
       }),
     );
+    on.onRequest(protocol.toldTakeRequest, (asked) =>
+      this.#with(params.toldTakeParams, asked, (given) => {
+        handlers.toldTake(given);
+        return null;
+      }),
+    );
     on.onRequest(protocol.oscQueryRequest, (asked) =>
       this.#with(params.oscQueryParams, asked, (given) => handlers.switchOscQuery(given)),
     );
@@ -106,6 +112,12 @@ class BridgeServer {
     on.onRequest(protocol.dawConditionsRequest, () => this.#when(() => this.#optional('dawConditions')()));
     on.onRequest(protocol.disconnectDawRequest, () =>
       this.#when(() => this.#optional('disconnectDaw')().then(() => null)),
+    );
+    on.onRequest(protocol.installScriptRequest, (asked) =>
+      this.#with(params.installScriptParams, asked, (given) => this.#optional('installScript')(given)),
+    );
+    on.onRequest(protocol.transportLeadRequest, (asked) =>
+      this.#with(params.transportLeadParams, asked, (given) => this.#optional('leadTransport')(given)),
     );
     on.onRequest(protocol.openMidiRequest, (asked) =>
       this.#with(params.openMidiParams, asked, (given) => this.#optional('openMidi')(given)),

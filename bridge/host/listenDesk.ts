@@ -63,6 +63,7 @@ export function controlsOf(desk: BridgeDesk): ListenControls {
       desk.store.set(name, value, origin);
     },
     onChange: (tell) => desk.store.onChange(tell),
+    onEvent: (tell) => desk.musicEvents.onEvent(tell),
     transport: (action) => {
       const now = performance.now();
       if (action === 'start') desk.transportClock.play(now, 'listener');

@@ -17,12 +17,20 @@ export function joinLiveParts(desk: BridgeDesk): void {
     devices: midi.devices,
     monitorUrl: listen.monitorUrl,
     playTake: takes.play,
-    startPerformance: performances.start,
+    startPerformance: (asked) =>
+      performances.start({
+        ...asked,
+        leads: asked.leads ?? (desk.status().lead === 'daw' ? 'daw' : 'bridge'),
+      }),
     attachPerformance: performances.attach,
     stopPerformance: performances.stop,
     queueSection: performances.queue,
     keepPerformance: performances.keep,
   } satisfies BridgeDesk['optional']);
+  desk.performanceLeader = () => {
+    if (performances.state === undefined) return undefined;
+    return performances.leadsClock ? 'bridge' : 'daw';
+  };
   desk.join({
     status: () => ({
       ...(midi.state === undefined ? {} : { midi: midi.state }),

@@ -105,7 +105,7 @@ function wishOf(asked: Asked): MidiWish {
   switch (asked.to) {
     case 'auto':
     case 'network':
-      return { kind: asked.to, network };
+      return { kind: asked.to, network: { ...network, port: asked.port ?? network.port } };
     case 'virtual':
       return { kind: 'virtual' };
     case 'port':

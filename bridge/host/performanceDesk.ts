@@ -1,13 +1,14 @@
 /** Performances of a bridge: one at a time, with a synthesizer that lives as long. */
 import { Director, directorBeat } from '../performance/director.ts';
+import { chordName } from '../protocol/chordName.ts';
 import { LeitmotifError } from '../protocol/errors.ts';
-import { oscAddresses } from '../protocol/oscAddress.ts';
 import { SynthesizerThread } from '../synthesizer/synthesizerThread.ts';
 import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
-import type { OscMessage } from '../osc/oscPacket.ts';
+import type { Tonic } from '../protocol/attributes.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
+import type { ChordChange } from '../protocol/score.ts';
 import type { Milliseconds } from '../protocol/units.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
 import type { BridgeDesk } from './bridgeDesk.ts';
@@ -57,7 +58,7 @@ export class PerformanceDesk {
   }
 
   /** Begins in place of an earlier one. @throws LeitmotifError `request-invalid`, `sidecar-ended`, `soundfont-missing` */
-  readonly start = (asked: Asked<'startPerformance'>): Promise<void> =>
+  readonly start = (asked: Asked<'startPerformance'> & { leads: 'bridge' | 'daw' }): Promise<void> =>
     this.#inTurn(async () => {
       await this.#end();
       const { source, leads, changes } = asked;
@@ -79,7 +80,8 @@ export class PerformanceDesk {
       const house = {
         ...{ store, transport, scheduler, midi: this.#outputs.midi },
         synthesizer: synthesizer.tell.bind(synthesizer),
-        phraseBegins: this.#announce,
+        phraseBegins: this.#phraseBegins,
+        chordBegins: this.#chordBegins,
         problem: (error: LeitmotifError) => {
           this.#desk.report(error);
         },
@@ -143,17 +145,15 @@ export class PerformanceDesk {
     void this.stop();
   }
 
-  readonly #announce = (phrase: PerformedPhrase, at: Milliseconds): void => {
+  readonly #phraseBegins = (phrase: PerformedPhrase, at: Milliseconds): void => {
     if (!phrase.isNewSection) return;
     const { bar } = this.#desk.transportClock.position(at);
-    const message: OscMessage = {
-      address: oscAddresses.section.address,
-      args: [
-        { type: 's', value: phrase.section },
-        { type: 'i', value: bar },
-      ],
-    };
-    this.#desk.announce([message], at);
+    this.#desk.musicEvents.tell({ kind: 'section', label: phrase.section, bar }, at);
+  };
+
+  readonly #chordBegins = (chord: ChordChange, tonic: Tonic, at: Milliseconds): void => {
+    const name = chordName(chord, tonic);
+    this.#desk.musicEvents.tell({ kind: 'chord', name, numeral: chord.numeral }, at);
   };
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

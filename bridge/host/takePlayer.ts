@@ -7,10 +7,14 @@ import { isAbsolute, join } from 'node:path';
 import { LeitmotifError } from '../protocol/errors.ts';
 import { takeFilesSchema } from '../protocol/take.ts';
 import { longestBlock } from '../transport/playbackBuffer.ts';
+import { beatLead } from '../transport/transport.ts';
 import { wavLayout } from '../daw/cutWav.ts';
+import { takeMoments } from './takeTimes.ts';
 import type { WavLayout } from '../daw/cutWav.ts';
 import type { Frames, Milliseconds } from '../protocol/units.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
+import type { Cancel } from '../transport/lookaheadScheduler.ts';
+import type { TakeMoment } from './takeTimes.ts';
 import type { BridgeDesk } from './bridgeDesk.ts';
 
 /** Sound goes out this much ahead of its time, and is looked after this often. */
@@ -21,6 +25,14 @@ const itself = 'take';
 interface Loaded {
   path: string;
   layout: WavLayout;
+  moments: TakeMoment[];
+}
+
+interface Playing {
+  file: number;
+  timer: NodeJS.Timeout;
+  /** Takes back what is to be told. */
+  cancels: Cancel[];
 }
 
 /** One take at a time. */
@@ -29,7 +41,7 @@ export class TakePlayer {
   readonly #push: (block: AudioBlock) => void;
   readonly #isTaken: () => boolean;
   #take: Loaded | undefined;
-  #playing: { file: number; timer: NodeJS.Timeout } | undefined;
+  #playing: Playing | undefined;
 
   /** `isTaken` says whether something else sounds. */
   constructor(desk: BridgeDesk, push: (block: AudioBlock) => void, isTaken: () => boolean) {
@@ -46,10 +58,10 @@ export class TakePlayer {
   readonly play = ({ folder }: { folder: string }): Promise<void> =>
     Promise.resolve().then(() => {
       if (this.#isTaken()) throw taken(folder);
-      const { mix, tempo, meter } = readRecipe(folder);
+      const { mix, tempo, meter, moments } = readRecipe(folder);
       const layout = wavLayout(mix);
       this.#desk.transportClock.stop(performance.now(), itself);
-      this.#take = { path: mix, layout };
+      this.#take = { path: mix, layout, moments };
       if (tempo !== undefined) this.#desk.store.set('tempo', tempo, itself);
       if (meter !== undefined) this.#desk.store.set('meter', meter, itself);
       // Later than those changes: what is set for an earlier time voids what was set for a later one.
@@ -67,7 +79,7 @@ export class TakePlayer {
 
   #start(): void {
     if (this.#take === undefined || this.#playing !== undefined || this.#isTaken()) return;
-    const { path, layout } = this.#take;
+    const { path, layout, moments } = this.#take;
     const file = openSync(path, 'r');
     const start = performance.now();
     const first = Math.round((this.#framesNow(start) * layout.sampleRate) / this.#clockRate);
@@ -84,14 +96,26 @@ export class TakePlayer {
         done += block.left.length;
       }
     };
-    this.#playing = { file, timer: setInterval(look, every) };
+    this.#playing = { file, timer: setInterval(look, every), cancels: this.#plan(moments, start) };
   }
 
   #stop(): void {
     if (this.#playing === undefined) return;
     clearInterval(this.#playing.timer);
+    for (const cancel of this.#playing.cancels) cancel();
     closeSync(this.#playing.file);
     this.#playing = undefined;
+  }
+
+  /** Tells of each moment as long before it as beats are told. */
+  #plan(moments: readonly TakeMoment[], start: Milliseconds): Cancel[] {
+    const { scheduler, musicEvents } = this.#desk;
+    return moments.map(({ seconds, event }) => {
+      const at = start + seconds * 1000;
+      return scheduler.schedule(at - beatLead, () => {
+        musicEvents.tell(event, at);
+      });
+    });
   }
 
   get #clockRate(): number {
@@ -127,18 +151,24 @@ function sampleReader({ format, bits }: WavLayout): (bytes: Buffer, at: number) 
   return (bytes, at) => bytes.readIntLE(at, bits / 8) / scale;
 }
 
-function readRecipe(folder: string): { mix: string; tempo?: number; meter?: string } {
+function readRecipe(folder: string): Omit<Loaded, 'path' | 'layout'> & {
+  mix: string;
+  tempo?: number;
+  meter?: string;
+} {
   const path = join(folder, 'take.json');
   const recipe = parsed(path) as {
     files?: unknown;
+    outline?: unknown;
     brief?: { attributes?: Record<string, { value?: unknown }> };
   };
   const files = takeFilesSchema.safeParse(recipe.files);
   if (!files.success) throw invalid(path);
-  const { mix } = files.data;
+  const { mix, score } = files.data;
   const { tempo, meter } = recipe.brief?.attributes ?? {};
   return {
     mix: isAbsolute(mix) ? mix : join(folder, mix),
+    moments: takeMoments(isAbsolute(score) ? score : join(folder, score), recipe.outline),
     ...(typeof tempo?.value === 'number' ? { tempo: tempo.value } : {}),
     ...(typeof meter?.value === 'string' ? { meter: meter.value } : {}),
   };

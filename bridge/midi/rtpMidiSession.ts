@@ -9,7 +9,7 @@
 import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { cannotOpen } from '../ports/cannotOpen.ts';
 import { decodeSession, encodeSession, isSessionPacket, sessionTicksPerSecond } from './appleMidi.ts';
 import { RtpPeer } from './rtpPeer.ts';
 import { decodeRtpMidi } from './rtpMidiPacket.ts';
@@ -35,6 +35,9 @@ export interface RtpMidiOptions {
   onPeers?: (names: string[]) => void;
 }
 
+/** For the error of a port that is taken. */
+const use = 'RTP-MIDI is heard';
+const change = 'open MIDI over the network with another port; the system’s own session uses 5004 and 5005';
 const mostPeers = 16;
 const invitations = 12;
 const inviteEvery: Milliseconds = 1000;
@@ -100,17 +103,14 @@ export class RtpMidiSession implements MidiOutput {
 
   async #bind(): Promise<void> {
     const { port, address = '127.0.0.1' } = this.#options;
+    let wanted = port;
     try {
       await bindSocket(this.#control, port, address);
-      await bindSocket(this.#data, port + 1, address);
+      wanted = port + 1;
+      await bindSocket(this.#data, wanted, address);
     } catch (cause) {
       await Promise.all([this.#control, this.#data].map(closeSocket));
-      throw new LeitmotifError('port-in-use', {
-        what: 'The ports of RTP-MIDI cannot be opened',
-        subject: `${address}:${port}, ${port + 1}`,
-        next: 'Choose another port; the system’s own session uses 5004',
-        cause,
-      });
+      throw await cannotOpen({ kind: 'udp', address, port: wanted, use, change }, cause);
     }
     for (const socket of [this.#control, this.#data]) {
       socket.on('message', (bytes, from) => {

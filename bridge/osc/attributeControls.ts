@@ -97,14 +97,14 @@ export class AttributeControls {
 
   /**
    * Tells peers something that holds from a time on, by `performance.now()`; together with what else is told for that time in this
-   * turn of the event loop. Of two messages to one address the later is sent.
+   * turn of the event loop. Of two values at one address the later is sent; events are all sent.
    */
   announce(messages: readonly OscMessage[], at: Milliseconds, exceptOrigin?: string): void {
     // What happens now within one turn is one moment.
     const time = at <= performance.now() ? 'now' : String(at);
     const key = `${time} ${exceptOrigin ?? ''}`;
     const batch = this.#batches.get(key) ?? { at, exceptOrigin, messages: new Map<string, OscMessage>() };
-    for (const message of messages) batch.messages.set(message.address, message);
+    for (const message of messages) batch.messages.set(keyOf(message), message);
     this.#batches.set(key, batch);
     this.#turn ??= setImmediate(() => {
       this.flush();
@@ -157,6 +157,18 @@ export class AttributeControls {
       }
     };
   }
+}
+
+const eventAddresses: readonly string[] = [
+  oscAddresses.chord.address,
+  oscAddresses.section.address,
+  oscAddresses.take.address,
+];
+
+/** What replaces an earlier message of the same time: a value its address, an event only itself. */
+function keyOf({ address, args }: OscMessage): string {
+  if (!eventAddresses.includes(address)) return address;
+  return [address, ...args.map((argument) => String(numberOf(argument) ?? textOf(argument)))].join('\0');
 }
 
 /** A button sends 1 when it is pressed and 0 when it is let go. */

@@ -7,6 +7,7 @@ import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { LeitmotifError } from '../protocol/errors.ts';
+import { cannotOpen } from '../ports/cannotOpen.ts';
 import { RateLimit } from '../websocket/rateLimit.ts';
 import { decodeOsc, encodeOsc } from './oscCodec.ts';
 import { oscLimits, OscPacketError } from './oscPacket.ts';
@@ -29,6 +30,11 @@ export interface OscPortOptions {
   /** Interface; this machine alone unless a person chose another. */
   address?: string;
   peers: readonly OscPeer[];
+  /** What it is for and how another is chosen, for the error of a port that is taken: see `WantedPort`. */
+  use?: string;
+  change?: string;
+  /** Puts right what a program is known to write wrongly, before it is read. */
+  mend?: ((bytes: Buffer) => Buffer) | undefined;
   /** Datagrams a second that pass in the long run, of all peers together. */
   perSecond?: number;
 }
@@ -52,6 +58,8 @@ export interface OscCounts {
 const wholeDatagram = 1400;
 const usualRate = 5000;
 const bundleHead = 16;
+const usualUse = 'OSC is heard';
+const usualChange = 'connect with another port and send there';
 
 /** An open port. */
 export class OscPort {
@@ -60,11 +68,18 @@ export class OscPort {
   readonly #hosts: ReadonlySet<string>;
   readonly #rate: RateLimit;
   readonly #counts: OscCounts = { received: 0, foreign: 0, malformed: 0, limited: 0, sent: 0, failed: 0 };
+  readonly #mend: (bytes: Buffer) => Buffer;
   #isClosed = false;
 
-  private constructor(socket: Socket, peers: readonly OscPeer[], perSecond: number, hear: OscHearer) {
+  private constructor(
+    socket: Socket,
+    peers: readonly OscPeer[],
+    { perSecond = usualRate, mend = (bytes): Buffer => bytes }: Pick<OscPortOptions, 'perSecond' | 'mend'>,
+    hear: OscHearer,
+  ) {
     this.#socket = socket;
     this.#peers = peers;
+    this.#mend = mend;
     this.#hosts = new Set(peers.map(({ host }) => host));
     this.#rate = new RateLimit(perSecond, perSecond);
     socket.on('message', (bytes, from) => {
@@ -77,24 +92,23 @@ export class OscPort {
   }
 
   /** @throws LeitmotifError `port-in-use`, or `not-available` where a peer or an interface cannot be found */
-  static async open(
-    { port, address = '127.0.0.1', peers, perSecond = usualRate }: OscPortOptions,
-    hear: OscHearer,
-  ): Promise<OscPort> {
+  static async open(options: OscPortOptions, hear: OscHearer): Promise<OscPort> {
+    const { port, address = '127.0.0.1', peers, use = usualUse, change = usualChange } = options;
     const isVersion6 = isIP(address) === 6;
     const found = await Promise.all(peers.map((peer) => resolved(peer, isVersion6 ? 6 : 4)));
     const socket = createSocket({ type: isVersion6 ? 'udp6' : 'udp4', reuseAddr: false });
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', (cause: NodeJS.ErrnoException) => {
+    const failure = await new Promise<Error | undefined>((resolve) => {
+      socket.once('error', (cause) => {
         socket.close();
-        reject(cannotOpen(cause, address, port));
+        resolve(cause);
       });
       socket.bind({ port, address, exclusive: true }, () => {
         socket.removeAllListeners('error');
-        resolve();
+        resolve(undefined);
       });
     });
-    return new OscPort(socket, found, perSecond, hear);
+    if (failure !== undefined) throw await cannotOpen({ kind: 'udp', address, port, use, change }, failure);
+    return new OscPort(socket, found, options, hear);
   }
 
   /** The port it has. */
@@ -166,7 +180,7 @@ export class OscPort {
 
   #decoded(bytes: Buffer): OscPacket | undefined {
     try {
-      return decodeOsc(bytes);
+      return decodeOsc(this.#mend(bytes));
     } catch (error) {
       if (!(error instanceof OscPacketError)) throw error;
       this.#counts.malformed += 1;
@@ -206,16 +220,4 @@ async function resolved({ host, port }: OscPeer, family: 4 | 6): Promise<OscPeer
       cause,
     });
   }
-}
-
-function cannotOpen(cause: NodeJS.ErrnoException, address: string, port: number): LeitmotifError {
-  const isTaken = cause.code === 'EADDRINUSE';
-  return new LeitmotifError(isTaken ? 'port-in-use' : 'not-available', {
-    what: isTaken
-      ? 'Another program has this UDP port'
-      : `The port could not be opened (${cause.code ?? cause.message})`,
-    subject: `${address}:${port}`,
-    next: isTaken ? 'End the other program, or choose another port in both' : 'Choose another interface',
-    cause,
-  });
 }

@@ -3,7 +3,7 @@
  * switches it on, and only this machine is answered, by its own names.
  */
 import { createServer } from 'node:http';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { cannotOpen } from '../ports/cannotOpen.ts';
 import { OriginGuard } from '../websocket/originGuard.ts';
 import { queryAttributes, queryNode } from './oscQueryTree.ts';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -27,6 +27,11 @@ interface Answer {
 }
 
 const address = '127.0.0.1';
+/** For the error of a port that is taken. */
+const wanted = {
+  use: 'OSCQuery answers',
+  change: 'switch it on with another port, or with 0 for any that is free',
+};
 const mostSockets = 32;
 const longestUrl = 1024;
 
@@ -71,12 +76,13 @@ export class OscQueryServer {
 
   async #listen(): Promise<void> {
     const { port } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', (cause: NodeJS.ErrnoException) => {
-        reject(cannotListen(cause, port));
+    const failure = await new Promise<Error | undefined>((resolve) => {
+      this.#http.once('error', resolve);
+      this.#http.listen({ port, host: address, exclusive: true }, () => {
+        resolve(undefined);
       });
-      this.#http.listen({ port, host: address, exclusive: true }, resolve);
     });
+    if (failure !== undefined) throw await cannotOpen({ kind: 'tcp', address, port, ...wanted }, failure);
     this.#guard = new OriginGuard([address, 'localhost'], (this.#http.address() as AddressInfo).port, []);
   }
 
@@ -131,16 +137,4 @@ export class OscQueryServer {
 
 function isQueryAttribute(query: string): query is QueryAttribute {
   return (queryAttributes as readonly string[]).includes(query);
-}
-
-function cannotListen(cause: NodeJS.ErrnoException, port: number): LeitmotifError {
-  const isTaken = cause.code === 'EADDRINUSE';
-  return new LeitmotifError(isTaken ? 'port-in-use' : 'not-available', {
-    what: isTaken
-      ? 'Another program listens on this port'
-      : `Listening failed (${cause.code ?? cause.message})`,
-    subject: `${address}:${port}`,
-    next: 'Choose another port, or 0 for any free one',
-    cause,
-  });
 }

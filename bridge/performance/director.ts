@@ -341,6 +341,8 @@ export class Director {
     const near = this.#near;
     for (const phrase of this.#buffer.beginning(this.#played, until))
       this.#begin(phrase, this.#place.framesAt(phrase.tick, near));
+    for (const { chord, tonic } of this.#buffer.chords(this.#played, until))
+      this.#house.chordBegins(chord, tonic, this.#place.wallAt(this.#place.framesAt(chord.tick, near)));
     this.#player.play(this.#buffer.stretch(this.#played, until), until, near);
     this.#played = until;
   }

@@ -1,8 +1,10 @@
 /** Who works with the director of a performance, and how it is played. */
 import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { AttributeStore } from '../osc/attributeStore.ts';
+import type { Tonic } from '../protocol/attributes.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
+import type { ChordChange } from '../protocol/score.ts';
 import type { Milliseconds } from '../protocol/units.ts';
 import type { SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
 import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
@@ -16,8 +18,9 @@ export interface DirectorHouse {
   scheduler: LookaheadScheduler;
   synthesizer: (order: SynthesizerOrder) => void;
   midi: () => NoteTracker | undefined;
-  /** A section or a chord begins at a time by `performance.now()`. */
+  /** A phrase begins at a time by `performance.now()`; so does a chord. */
   phraseBegins: (phrase: PerformedPhrase, at: Milliseconds) => void;
+  chordBegins: (chord: ChordChange, tonic: Tonic, at: Milliseconds) => void;
   problem: (error: LeitmotifError) => void;
 }
 

@@ -2,8 +2,9 @@
  * Phrases that were composed and are still to be played, of one revision. Another revision replaces what comes from its first bar on,
  * if nothing of that was played yet.
  */
+import type { Tonic } from '../protocol/attributes.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
-import type { ControllerEvent, Note, Part } from '../protocol/score.ts';
+import type { ChordChange, ControllerEvent, Note, Part } from '../protocol/score.ts';
 import type { Ticks } from '../protocol/units.ts';
 
 /** A part's events of a stretch. */
@@ -100,6 +101,13 @@ export class PhraseBuffer {
           .map((note) => ({ ...note, tick, duration: note.tick + note.duration - tick })),
       }))
       .filter(({ notes }) => notes.length > 0);
+  }
+
+  /** Chords that begin in [from, to), with the tonic of their key. */
+  chords(from: Ticks, to: Ticks): { chord: ChordChange; tonic: Tonic }[] {
+    return this.#phrases.flatMap(({ chords, key: { tonic } }) =>
+      chords.filter(({ tick }) => tick >= from && tick < to).map((chord) => ({ chord, tonic })),
+    );
   }
 
   /** Phrases that begin in [from, to). */

@@ -18,6 +18,7 @@ import type {
   BridgeInitializeParams,
   ConnectDawParams,
   ConnectParams,
+  InstallScriptParams,
   KeepPerformanceParams,
   LearnParams,
   OpenMidiParams,
@@ -29,7 +30,10 @@ import type {
   SetAttributesParams,
   SetMappingParams,
   StartPerformanceParams,
+  ToldTakeParams,
+  TransportLeadParams,
   TransportParams,
+  transportLeaders,
 } from './bridgeParams.ts';
 import type { DawConditions, DawId, DawState, LineReport } from './daw.ts';
 import type { ErrorCode } from './errors.ts';
@@ -94,6 +98,16 @@ export interface TransportState {
   meter: Meter;
 }
 
+/** Who leads tempo and transport. */
+export type TransportLeader = (typeof transportLeaders)[number];
+
+/** Answer to `transport/lead`. */
+export interface TransportLeadState {
+  lead: TransportLeader;
+  /** What to expect of the DAW that is connected, as sentences: what it does not tell or take, and whether it was run here. */
+  limits: string[];
+}
+
 /** A DAW that a line can be opened to. */
 export interface DawListing {
   id: DawId;
@@ -130,6 +144,22 @@ export interface DawStatus {
   state: DawState;
 }
 
+/** A file where a DAW looks for scripts: `ours` as we wrote it, `changed` since, or somebody else's. */
+export type ScriptState = 'absent' | 'ours' | 'changed' | 'foreign';
+
+/** Our script for one DAW. */
+export interface DawScripts {
+  daw: 'ableton' | 'reaper' | 'ardour';
+  title: string;
+  /** Absolute; where the DAW looks. */
+  folder: string;
+  /** With absolute paths. */
+  files: { path: string; state: ScriptState }[];
+  isInstalled: boolean;
+  /** What a person does next, as sentences. */
+  next: string[];
+}
+
 /** Where MIDI goes. */
 export interface MidiState {
   kind: 'virtual' | 'port' | 'network';
@@ -159,6 +189,8 @@ export interface BridgeStatus {
   /** Absent while nothing is performed. */
   performance?: PerformanceState;
   transport: TransportState;
+  /** Who leads tempo and transport now. */
+  lead: TransportLeader;
   /** Address of OSCQuery, while it is on. */
   oscQuery?: string;
   mappings: number;
@@ -235,6 +267,14 @@ export const testDawRequest = new RequestType0<DawStatus, BridgeFault>('daw/test
 export const dawConditionsRequest = new RequestType0<DawConditions, BridgeFault>('daw/conditions');
 /** Closes the line. */
 export const disconnectDawRequest = new RequestType0<null, BridgeFault>('daw/disconnect');
+/**
+ * Lists our scripts for DAWs, puts one where its DAW looks, or takes it away. Answers the state after it: of all, or of that one.
+ *
+ * @throws `consent-missing`, `output-unwritable` naming a file that is not ours: nothing was changed then
+ */
+export const installScriptRequest = new RequestType<InstallScriptParams, DawScripts[], BridgeFault>(
+  'daw/install',
+);
 /** Opens the way that MIDI goes out, in place of an earlier one. @throws `midi-unavailable`, `midi-port-missing`, `port-in-use` */
 export const openMidiRequest = new RequestType<OpenMidiParams, MidiState, BridgeFault>('midi/open');
 /** Ends every note and closes it. */
@@ -249,6 +289,13 @@ export const listAttributesRequest = new RequestType0<AttributeListing, BridgeFa
 export const setAttributesRequest = new RequestType<SetAttributesParams, null, BridgeFault>('attributes/set');
 /** Plays, stops, goes to a bar. */
 export const transportRequest = new RequestType<TransportParams, TransportState, BridgeFault>('transport');
+/**
+ * Chooses who leads tempo and transport; holds for this DAW and every later one. While a performance goes on that was begun with a
+ * leader of its own, that one leads. @throws `not-available` where the DAW that is to lead tells nothing
+ */
+export const transportLeadRequest = new RequestType<TransportLeadParams, TransportLeadState, BridgeFault>(
+  'transport/lead',
+);
 /** Ends every note on every output. */
 export const panicRequest = new RequestType0<null, BridgeFault>('panic');
 /** Switches OSCQuery on or off; answers its address, or null. */
@@ -265,6 +312,8 @@ export const learnRequest = new RequestType<LearnParams, ParameterMapping, Bridg
 export const monitorUrlRequest = new RequestType0<string, BridgeFault>('monitor/url');
 /** Plays a take to those who listen, from its beginning; start and stop of the transport hold for it from then on. */
 export const playTakeRequest = new RequestType<PlayTakeParams, null, BridgeFault>('take/play');
+/** Tells peers and listeners what became of a take. `sent` is told by `clip/send` itself. */
+export const toldTakeRequest = new RequestType<ToldTakeParams, null, BridgeFault>('take/told');
 /** Sends a take to the DAW. */
 export const sendClipRequest = new RequestType<SendClipParams, SendClipResult, BridgeFault>('clip/send');
 /** Plays a cue without end. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributeControls } from './attributeAddress.ts';
 import { cueSchema } from './cue.ts';
 import { dawIds } from './daw.ts';
+import { takeEvents } from './oscAddress.ts';
 import { parameterMappingSchema } from './parameterMapping.ts';
 import { roles } from './roles.ts';
 
@@ -57,9 +58,30 @@ export const connectDawParams = z.strictObject({
 /** Of `daw/connect`. */
 export type ConnectDawParams = z.input<typeof connectDawParams>;
 
+/** Of `daw/install`: a person agreed to the change, having seen the folder that `list` answers. */
+export const installScriptParams = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('list') }),
+  z.strictObject({
+    action: z.enum(['install', 'uninstall']),
+    daw: z.enum(['ableton', 'reaper', 'ardour']),
+    consent: z.boolean().default(false).describe('True once the person agreed to files in this folder.'),
+    folder: path.optional().describe('Absolute; where the DAW looks, unless told.'),
+    inbox: path.optional().describe('Absolute; the folder with an inbox for every DAW.'),
+  }),
+]);
+/** Of `daw/install`. */
+export type InstallScriptParams = z.input<typeof installScriptParams>;
+
 /** Of `midi/open`. An existing port is never guessed: it may be somebody's synthesizer. */
 export const openMidiParams = z.discriminatedUnion('to', [
-  z.strictObject({ to: z.enum(['auto', 'virtual', 'network']) }),
+  z.strictObject({
+    to: z.enum(['auto', 'virtual', 'network']),
+    port: udpPort
+      .min(1)
+      .max(65_534)
+      .optional()
+      .describe('Of RTP-MIDI, where it comes to that; data is one above. 5004 unless told.'),
+  }),
   z.strictObject({ to: z.literal('port'), name: z.string().min(1).max(200) }),
 ]);
 /** Of `midi/open`. */
@@ -77,6 +99,13 @@ export const transportParams = z.discriminatedUnion('action', [
 ]);
 /** Of `transport`. */
 export type TransportParams = z.input<typeof transportParams>;
+
+/** Who can lead tempo and transport; `free`: neither hears the other. */
+export const transportLeaders = ['daw', 'leitmotif', 'free'] as const;
+/** Of `transport/lead`. */
+export const transportLeadParams = z.strictObject({ lead: z.enum(transportLeaders) });
+/** Of `transport/lead`. */
+export type TransportLeadParams = z.input<typeof transportLeadParams>;
 
 /** Of `oscquery/switch`. */
 export const oscQueryParams = z.strictObject({
@@ -108,6 +137,14 @@ export type LearnParams = z.input<typeof learnParams>;
 export const playTakeParams = z.strictObject({ folder: path.describe('Absolute; the folder of a take.') });
 /** Of `take/play`. */
 export type PlayTakeParams = z.input<typeof playTakeParams>;
+
+/** Of `take/told`: what became of a take, which the bridge does not make itself. */
+export const toldTakeParams = z.strictObject({
+  event: z.enum(takeEvents),
+  name: z.string().min(1).max(200).describe('Of the take, or of its cue where there is none yet.'),
+});
+/** Of `take/told`. */
+export type ToldTakeParams = z.input<typeof toldTakeParams>;
 
 /** Of `clip/send`. */
 export const sendClipParams = z.strictObject({
@@ -144,7 +181,10 @@ export const startPerformanceParams = z.strictObject({
   source: performanceSource
     .optional()
     .describe('The sidecar that was asked to perform this cue with this seed; without one it is refused.'),
-  leads: z.enum(['bridge', 'daw']).default('bridge').describe('Whose tempo and transport hold.'),
+  leads: z
+    .enum(['bridge', 'daw'])
+    .optional()
+    .describe('Whose tempo and transport hold while it goes on; as `transport/lead` was told unless told.'),
   changes: z.enum(['bar', 'phrase']).default('bar').describe('When musical changes are heard.'),
 });
 /** Of `perform/start`. */

@@ -10,12 +10,14 @@
  *   ── acknowledge, every 100 ms or so ───►
  *   ── attribute, transport, panic ───────►   refused, where it was
  *   ◄───────────────── attribute, meters ──  what anybody changed; how loud it is, 20 times a second
+ *   ◄──────────────────────────── music ──  a chord or a section begins, now; what became of a take
  * ```
  *
  * A client offers two subprotocols: that of `listenNames.ts`, which is chosen, and `token.` with its token, so that the token is in
  * no address and no log.
  */
 import { z } from 'zod';
+import type { MusicEvent } from './musicEvent.ts';
 import type { Frames, Hertz, Unit } from './units.ts';
 
 /** Most bytes of a text from a client. */
@@ -118,6 +120,7 @@ export type ServerMessage =
   | { type: 'ended'; mode: 'live' | 'export'; reason: 'complete' | 'stopped' | 'failed'; what?: string }
   | { type: 'attribute'; name: string; value: number | string; origin: string }
   | ({ type: 'meters' } & MeterReading)
+  | { type: 'music'; event: MusicEvent }
   | { type: 'refused'; reason: RefusalReason; what: string; name?: string };
 
 /** Codes with which the bridge closes a connection. */

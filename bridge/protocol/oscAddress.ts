@@ -27,6 +27,11 @@ export interface OscAddress {
   description: string;
 }
 
+/** What can become of a take. */
+export const takeEvents = ['begun', 'made', 'failed', 'sent'] as const;
+/** One of {@link takeEvents}. */
+export type TakeEvent = (typeof takeEvents)[number];
+
 /** Ports where nothing else is said. */
 export const usualOscPorts = { receive: 9310, send: 9311 } as const;
 
@@ -84,10 +89,10 @@ export const oscAddresses = {
     'out',
     'take',
     [
-      { name: 'event', type: 's', choices: ['begun', 'made', 'failed', 'sent'] },
+      { name: 'event', type: 's', choices: takeEvents },
       { name: 'name', type: 's' },
     ],
-    'What became of a take.',
+    'What became of a take: its making began, ended or failed, or it went to the DAW.',
   ),
 } as const satisfies Record<string, OscAddress>;
 

@@ -31,6 +31,22 @@ export const measuredSchema = z.object({
 /** What was measured of a finished take. */
 export type Measured = z.infer<typeof measuredSchema>;
 
+const tick = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** Where sections and chords of a take begin, for whoever follows it while it is played. */
+export const takeOutlineSchema = z.object({
+  sections: z
+    .array(z.object({ tick, bar: z.number().int().min(1), label: z.string().max(200) }))
+    .max(10_000)
+    .describe('Bars count from 1.'),
+  chords: z
+    .array(z.object({ tick, name: z.string().max(40), numeral: z.string().max(40) }))
+    .max(100_000)
+    .describe('Names such as Dm7; numerals in the key, such as ii7.'),
+});
+/** Where sections and chords of a take begin. */
+export type TakeOutline = z.infer<typeof takeOutlineSchema>;
+
 /** File names within the take's folder. */
 export const takeFilesSchema = z.object({
   mix: z.string(),
@@ -62,6 +78,7 @@ export const recipeSchema = z.object({
     .optional()
     .describe('Of a take that was kept of a performance: what was played, with brief and seed.'),
   files: takeFilesSchema,
+  outline: takeOutlineSchema.optional().describe('In ticks of score.mid. Absent in older takes.'),
   sampleRate: z.number().int(),
   measured: measuredSchema,
   timings: z.record(z.string(), z.number()).describe('Seconds of each stage.'),

@@ -8,7 +8,7 @@ import { barQuarters, beatQuarters } from '../protocol/meter.ts';
 import { ticksPerQuarter } from '../protocol/units.ts';
 import { MusicalClock } from './musicalClock.ts';
 import type { Meter } from '../protocol/attributes.ts';
-import type { BeatsPerMinute, Hertz, Milliseconds } from '../protocol/units.ts';
+import type { BeatsPerMinute, Hertz, Milliseconds, Ticks } from '../protocol/units.ts';
 import type { Cancel, LookaheadScheduler } from './lookaheadScheduler.ts';
 import type { MusicalPosition } from './musicalClock.ts';
 
@@ -55,7 +55,12 @@ export class Transport {
   /** Goes to the beginning of a bar, counted in the meter that holds. */
   locate(bar: number, at: Milliseconds, origin: string): void {
     const { meter } = this.position(at);
-    this.clock.locate((bar - 1) * barQuarters(meter) * ticksPerQuarter, this.clock.framesAtWall(at));
+    this.locateTick((bar - 1) * barQuarters(meter) * ticksPerQuarter, at, origin);
+  }
+
+  /** Goes to a tick from the beginning; bars are counted in the meter that holds. */
+  locateTick(tick: Ticks, at: Milliseconds, origin: string): void {
+    this.clock.locate(tick, this.clock.framesAtWall(at));
     this.#changed(at, origin);
   }
 

@@ -1,4 +1,5 @@
 /** What the WebSocket asks of the rest of the bridge: values of attributes, transport, panic. */
+import type { MusicEvent } from '../protocol/musicEvent.ts';
 import type { ControlDescription } from '../protocol/listenMessages.ts';
 
 /** Told of every change of a value, whoever made it. */
@@ -12,6 +13,8 @@ export interface ListenControls {
   set(name: string, value: number | string, origin: string): void;
   /** Tells of changes from now on. @returns ends it */
   onChange(tell: ControlChange): () => void;
+  /** Tells what happens in the music, from now on and when it happens. @returns ends it */
+  onEvent(tell: (event: MusicEvent) => void): () => void;
   /** Starts or stops. */
   transport(action: 'start' | 'stop'): void;
   /** Ends every note, on every output. */

@@ -9,7 +9,7 @@
  */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
-import { LeitmotifError } from '../protocol/errors.ts';
+import { cannotOpen } from '../ports/cannotOpen.ts';
 import { listenCloseCodes, longestClientMessage } from '../protocol/listenMessages.ts';
 import { listenProtocol, tokenProtocolPrefix } from '../protocol/listenNames.ts';
 import { ClientConnection } from './clientConnection.ts';
@@ -57,6 +57,11 @@ const httpLimits = {
   headersTimeout: 5000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 5000,
+};
+/** For the error of a port that is taken. */
+const wanted = {
+  use: 'the monitor page and listeners are served',
+  change: 'choose another port, or 0 for any that is free',
 };
 const mostClients = 64;
 const mostSockets = 160;
@@ -166,12 +171,13 @@ export class ListenServer {
 
   async #listen(): Promise<void> {
     const { port, address = '127.0.0.1', furtherOrigins = [] } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      this.#http.once('error', (cause: NodeJS.ErrnoException) => {
-        reject(cannotListen(cause, address, port));
+    const failure = await new Promise<Error | undefined>((resolve) => {
+      this.#http.once('error', resolve);
+      this.#http.listen({ port, host: address, exclusive: true }, () => {
+        resolve(undefined);
       });
-      this.#http.listen({ port, host: address, exclusive: true }, resolve);
     });
+    if (failure !== undefined) throw await cannotOpen({ kind: 'tcp', address, port, ...wanted }, failure);
     const bound = (this.#http.address() as AddressInfo).port;
     const name = address.includes(':') ? `[${address}]` : address;
     const names = address === '127.0.0.1' || address === '::1' ? loopbackNames : [name, ...loopbackNames];
@@ -194,6 +200,10 @@ export class ListenServer {
     this.#http.on('clientError', (_error, socket) => socket.destroy());
     this.#endings.push(
       this.#options.controls.onChange((name, value, origin) => this.#changes.set(name, { value, origin })),
+      this.#options.controls.onEvent((event) => {
+        const text = JSON.stringify({ type: 'music', event } satisfies ServerMessage);
+        for (const client of this.#clients) client.mention(text);
+      }),
     );
     const beat = setInterval(() => {
       this.#beat();
@@ -264,16 +274,4 @@ export class ListenServer {
     }
     this.#changes.clear();
   }
-}
-
-function cannotListen(cause: NodeJS.ErrnoException, address: string, port: number): LeitmotifError {
-  const isTaken = cause.code === 'EADDRINUSE';
-  return new LeitmotifError(isTaken ? 'port-in-use' : 'not-available', {
-    what: isTaken
-      ? 'Another program listens on this port'
-      : `Listening failed (${cause.code ?? cause.message})`,
-    subject: `${address}:${port}`,
-    next: isTaken ? 'Choose another port, or 0 for any free one' : 'Choose another address or port',
-    cause,
-  });
 }

@@ -1,7 +1,8 @@
-/** `leitmotif bridge daws | connect | send | monitor`: the bridge without an editor, until Ctrl-C where it is to stay. */
+/** `leitmotif bridge daws | connect | send | monitor | install | uninstall`: the bridge without an editor, until Ctrl-C where it is to stay. */
 import { exitCodes } from '../../bridge/protocol/errors.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import type { Command } from 'commander';
+import type { ScriptOptions } from './bridgeScripts.ts';
 import type { ClipOptions, LineOptions } from './bridgeOptions.ts';
 import type { CommandContext } from './commandLine.ts';
 
@@ -41,10 +42,27 @@ export function addBridge(program: Command, context: CommandContext, finish: (co
       finish(await monitorCommand(path, options, context));
     },
   );
+  addInstall(bridge, context, finish);
   bridge.action(() => {
     bridge.outputHelp();
     finish(exitCodes.usage);
   });
+}
+
+function addInstall(bridge: Command, context: CommandContext, finish: (code: number) => void): void {
+  const sentences = {
+    install: 'Put our script for a DAW (ableton, reaper, ardour) where it looks; list them without a name.',
+    uninstall: 'Take our script for a DAW away again.',
+  };
+  for (const action of ['install', 'uninstall'] as const) {
+    addOne(bridge, action === 'install' ? 'install [daw]' : 'uninstall <daw>', sentences[action])
+      .option('--yes', 'agree to the change of files without being asked')
+      .option('--folder <path>', 'folder in which the DAW looks for scripts (default: its usual one)')
+      .action(async (daw: string | undefined, options: ScriptOptions) => {
+        const { scriptsCommand } = await import('./bridgeScripts.ts');
+        finish(await scriptsCommand(action, daw, options, context));
+      });
+  }
 }
 
 function addOne(bridge: Command, usage: string, description: string): Command {

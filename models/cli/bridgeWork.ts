@@ -79,7 +79,8 @@ export function monitorCommand(
   });
 }
 
-async function withBridge(
+/** A bridge for one piece of work. */
+export async function withBridge(
   { terminal }: CommandContext,
   work: (bridge: BridgeProcess) => Promise<number>,
 ): Promise<number> {

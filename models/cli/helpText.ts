@@ -57,6 +57,7 @@ Examples:
   $ leitmotif bridge connect --daw osc --peer 127.0.0.1:57120
   $ leitmotif bridge send takes/harbour-7/take.json --daw reaper --bar 17 --track Strings
   $ leitmotif bridge monitor takes/harbour-7/take.json
+  $ leitmotif bridge install reaper
 `,
   sidecar: `
 Examples:

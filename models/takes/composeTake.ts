@@ -22,6 +22,7 @@ import { Stopwatch } from './stopwatch.ts';
 import { measureTempo } from './tempoMeter.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
+import { outlineOf } from './takeOutline.ts';
 import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
 import type { ComposedInKey } from './composeInKey.ts';
@@ -168,6 +169,7 @@ async function makeRecipe(
     brief: prepared.brief,
     ...(span === undefined ? {} : { performance: span }),
     files: { ...rendered.files, score: scoreName, recipe: recipeName },
+    outline: outlineOf(composed.score),
     sampleRate,
     measured,
     timings: stopwatch.seconds(),

@@ -84,6 +84,8 @@ describe('opening', () => {
       'daw/test',
       'daw/conditions',
       'daw/disconnect',
+      'daw/install',
+      'transport/lead',
       'midi/open',
       'midi/close',
       'monitor/url',
@@ -188,6 +190,27 @@ describe('a connection', () => {
     const away = { port: 0, peers: [{ host: '192.0.2.1', port: 9000 }] };
     const warned = await bridge.client.sendRequest(protocol.connectRequest, away);
     expect(warned.warnings[0]).toContain('192.0.2.1');
+  });
+
+  it('hears what became of a take', async () => {
+    const { bridge, peer } = await connected();
+    await bridge.client.sendRequest(protocol.toldTakeRequest, { event: 'begun', name: 'harbour' });
+    await bridge.client.sendRequest(protocol.toldTakeRequest, { event: 'made', name: 'harbour-7' });
+    await vi.waitFor(() => {
+      expect(peer.messages().filter(({ address }) => address === '/leitmotif/take')).toEqual(
+        [
+          ['begun', 'harbour'],
+          ['made', 'harbour-7'],
+        ].map((texts) => ({
+          address: '/leitmotif/take',
+          args: texts.map((value) => ({ type: 's', value })),
+        })),
+      );
+    });
+    const wrong = { event: 'sold', name: 'x' } as never;
+    await expect(bridge.client.sendRequest(protocol.toldTakeRequest, wrong)).rejects.toEqual(
+      fault('request-invalid'),
+    );
   });
 
   it('gives its port back, and can be opened again', async () => {

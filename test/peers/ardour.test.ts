@@ -6,15 +6,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
+import { ArdourSocket } from '../../bridge/daw/ardourSocket.ts';
 import { DawConnection } from '../../bridge/daw/dawConnection.ts';
-import { installScript } from '../../bridge/daw/dawScripts.ts';
+import { installScript } from '../../bridge/daw/installedScripts.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { cutMidi } from '../../bridge/daw/cutMidi.ts';
 import { readMidi } from '../../models/rendering/readMidi.ts';
 import { barFrames, takeRate, takeTempo, writeSampleTake } from '../unit/bridge/daw/sampleTake.ts';
+import * as protocol from '../../bridge/protocol/bridge.ts';
+import { openUdpPeer, startBridge } from '../integration/bridge/bridgeProcess.ts';
 import { newArdourSession, readBack, startArdour, startArdourWindow } from './ardourProgram.ts';
 import { describeWithPeer } from './peers.ts';
 import type { DawConnectionOptions } from '../../bridge/daw/dawConnection.ts';
+import type { BridgeStatus, TransportLeader, TransportState } from '../../bridge/protocol/bridge.ts';
+import type { TransportParams } from '../../bridge/protocol/bridgeParams.ts';
+import type { RunningBridge } from '../integration/bridge/bridgeProcess.ts';
 import type { ArdourHouse } from './ardourProgram.ts';
 
 /** Starting Ardour takes seconds, more on a busy machine. */
@@ -24,8 +30,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function house(): ArdourHouse {
-  const made = newArdourSession();
+function house(sampleRate?: number): ArdourHouse {
+  const made = newArdourSession(sampleRate);
   closers.push(() => {
     made.remove();
   });
@@ -36,6 +42,29 @@ async function connect(options: Partial<DawConnectionOptions>): Promise<DawConne
   const connection = await DawConnection.open({ daw: 'ardour', answersAt: 0, ...options });
   closers.push(() => connection.close());
   return connection;
+}
+
+/** The built bridge with a line to Ardour, and where its music is. */
+async function bridgeTo({ home }: ArdourHouse): Promise<{
+  bridge: RunningBridge;
+  place: () => Promise<TransportState>;
+  /** Where Ardour is, as it told the bridge. */
+  quarters: () => Promise<number>;
+}> {
+  const bridge = await startBridge();
+  closers.push(() => bridge.stop());
+  const asked = { daw: 'ardour', answersAt: 0, inbox: join(home, 'inbox') } as const;
+  const { report } = await bridge.connection.sendRequest(protocol.connectDawRequest, asked);
+  expect(report.answers).toBe(true);
+  const status = (): Promise<BridgeStatus> => bridge.connection.sendRequest(protocol.statusRequest);
+  return {
+    bridge,
+    place: async () => (await status()).transport,
+    quarters: async () => {
+      const { position, tempo } = (await status()).daw!.state;
+      return ((position?.seconds ?? 0) * (tempo ?? 0)) / 60;
+    },
+  };
 }
 
 /** Notes of a span of the take in Ardour's ticks, as its read-back writes them. */
@@ -147,6 +176,105 @@ describeWithPeer('ardour', 'Ardour', () => {
   );
 
   it(
+    'leads our tempo and transport, is led by them, and neither, as chosen',
+    async () => {
+      const ardour = house(44_100);
+      const running = await startArdour(ardour);
+      closers.push(() => running.quit());
+      const { bridge, place, quarters } = await bridgeTo(ardour);
+      // A hand at Ardour: it tells its state to one program of a machine only, so this one looks by its WebSocket.
+      const peer = await openUdpPeer();
+      const socket = await ArdourSocket.open(3818);
+      closers.push(
+        () => peer.close(),
+        () => socket.close(),
+      );
+      const hand = (address: string, ...values: number[]): void => {
+        peer.say({ address, args: values.map((value) => ({ type: 'i', value })) }, 3819);
+      };
+      const soon = (expectation: () => unknown): Promise<void> =>
+        vi.waitFor(
+          async () => {
+            await expectation();
+          },
+          { timeout: 15_000, interval: 100 },
+        );
+      const lead = (who: TransportLeader): Promise<unknown> =>
+        bridge.connection.sendRequest(protocol.transportLeadRequest, { lead: who });
+      const transport = (asked: TransportParams): Promise<unknown> =>
+        bridge.connection.sendRequest(protocol.transportRequest, asked);
+
+      expect(await lead('daw')).toEqual({ lead: 'daw', limits: ['Ardour does not tell its meter.'] });
+      socket.setTempo(90);
+      await soon(async () => {
+        expect((await place()).tempo).toBe(90);
+      });
+      // Sixteen quarters of 2/3 s at this session's rate.
+      hand('/locate', Math.round((16 * 2 * 44_100) / 3), 0);
+      await soon(async () => {
+        expect(await place()).toMatchObject({ bar: 5, isRolling: false });
+      });
+      hand('/transport_play');
+      await soon(async () => {
+        const ours = await place();
+        expect(ours).toMatchObject({ isRolling: true });
+        const theirs = await quarters();
+        expect(theirs).toBeGreaterThan(18);
+        // Ardour tells its place ten times a second: what is known of it is up to so old.
+        const distance = (ours.bar - 1) * 4 + ours.beat - 1 - theirs;
+        expect(distance).toBeGreaterThan(-0.2);
+        expect(distance).toBeLessThan(0.5);
+      });
+      hand('/transport_stop');
+      await soon(async () => {
+        expect((await place()).isRolling).toBe(false);
+      });
+      const stood = await quarters();
+      await transport({ action: 'play' });
+      await soon(async () => {
+        expect(socket.heard.isRolling).toBe(true);
+        expect(await quarters()).toBeGreaterThan(stood + 0.5);
+      });
+      await transport({ action: 'stop' });
+      await soon(() => {
+        expect(socket.heard.isRolling).toBe(false);
+      });
+
+      await lead('leitmotif');
+      await bridge.connection.sendRequest(protocol.setAttributesRequest, { values: { tempo: 132 } });
+      await transport({ action: 'locate', bar: 9 });
+      await soon(async () => {
+        expect(socket.heard.tempo).toBe(132);
+        expect(await quarters()).toBeCloseTo(32, 2);
+      });
+      await transport({ action: 'play' });
+      await soon(async () => {
+        expect(socket.heard.isRolling).toBe(true);
+        expect(await quarters()).toBeGreaterThan(34);
+      });
+      // It moves by itself; we do not follow.
+      hand('/locate', 44_100 * 100, 0);
+      await soon(async () => {
+        expect(await quarters()).toBeGreaterThan(220);
+      });
+      expect((await place()).bar).toBeLessThan(25);
+      await transport({ action: 'stop' });
+      await soon(() => {
+        expect(socket.heard.isRolling).toBe(false);
+      });
+
+      await lead('free');
+      hand('/transport_play');
+      await soon(() => {
+        expect(socket.heard.isRolling).toBe(true);
+      });
+      await pause(500);
+      expect((await place()).isRolling).toBe(false);
+    },
+    patience,
+  );
+
+  it(
     'finds a clip in its session that was closed: track, sample, every note',
     async () => {
       const ardour = house();
@@ -229,7 +357,7 @@ describeWithPeer('Ardour’s window', 'Ardour with a session open', () => {
         join(inbox, 'ardour'),
         join(ardour.config, 'ardour7', 'scripts'),
       );
-      expect(installed.files).toHaveLength(2);
+      expect(installed.files.map(({ state }) => state)).toEqual(['ours', 'ours']);
       const window = await startArdourWindow(ardour);
       closers.push(() => window.end());
       const connection = await connect({ inbox });

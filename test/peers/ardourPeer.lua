@@ -1,6 +1,6 @@
--- ardour7-lua ardourPeer.lua FOLDER NAME: Ardour itself with its surfaces, without a window and without a sound card.
+-- ardour7-lua ardourPeer.lua FOLDER NAME [RATE]: Ardour itself with its surfaces, without a window and without a sound card.
 -- Says READY, runs until the file FOLDER/quit appears, saves the session.
-AudioEngine:set_backend("None (Dummy)", "", ""):set_sample_rate(48000)
+AudioEngine:set_backend("None (Dummy)", "", ""):set_sample_rate(tonumber(arg[3] or 48000))
 local session = load_session(arg[1], arg[2]) or error("no session")
 local order = ARDOUR.PresentationInfo.max_order
 if session:get_tracks():size() == 0 then

@@ -17,18 +17,19 @@ export interface ArdourHouse {
   config: string;
   folder: string;
   sessionFile: string;
+  sampleRate: number;
   environment: Record<string, string>;
   remove(): void;
 }
 
 /** A session that Ardour made, with both surfaces switched on and an audio and a MIDI track as soon as it runs. */
-export function newArdourSession(): ArdourHouse {
+export function newArdourSession(sampleRate = 48_000): ArdourHouse {
   const home = mkdtempSync(join(tmpdir(), 'leitmotif-ardour-'));
   const config = join(home, '.config');
   mkdirSync(join(config, 'ardour7'), { recursive: true });
   const environment = { ...(process.env as Record<string, string>), HOME: home, XDG_CONFIG_HOME: config };
   const folder = join(home, name);
-  const made = spawnSync('ardour7-new_session', ['-s', '48000', folder, name], {
+  const made = spawnSync('ardour7-new_session', ['-s', `${sampleRate}`, folder, name], {
     env: environment,
     encoding: 'utf8',
   });
@@ -41,7 +42,7 @@ export function newArdourSession(): ArdourHouse {
   const remove = (): void => {
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   };
-  return { home, config, folder, sessionFile, environment, remove };
+  return { home, config, folder, sessionFile, sampleRate, environment, remove };
 }
 
 /** Ardour at work. */
@@ -52,8 +53,12 @@ export interface RunningArdour {
 }
 
 /** Starts Ardour without a window. */
-export async function startArdour({ folder, environment }: ArdourHouse): Promise<RunningArdour> {
-  const program = startProgram('ardour7-lua', [script('ardourPeer.lua'), folder, name], environment);
+export async function startArdour({ folder, environment, sampleRate }: ArdourHouse): Promise<RunningArdour> {
+  const program = startProgram(
+    'ardour7-lua',
+    [script('ardourPeer.lua'), folder, name, `${sampleRate}`],
+    environment,
+  );
   await said(program, 'READY');
   const quit = async (): Promise<void> => {
     const exited = new Promise((resolve) => program.process.once('exit', resolve));

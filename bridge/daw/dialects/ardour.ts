@@ -1,12 +1,26 @@
 /** Ardour by its OSC and WebSocket surfaces, by the action script that we ship, and by its session file while it is closed. */
 import { bare, form } from '../dawDialect.ts';
-import type { DawDialect } from '../dawDialect.ts';
+import type { DawDialect, MessageForm } from '../dawDialect.ts';
 
 /**
  * Feedback that `/set_surface` asks for, as the sum of its bits (Ardour manual, “Feedback in OSC”): 1 buttons of strips, 2 their
  * values, 8 a heartbeat, 16 the master and the transport, 1024 the position in samples.
  */
 const feedbackBits = 1 + 2 + 8 + 16 + 1024;
+
+/** Asks for feedback at a port of ours, and for all of it at once. */
+const surface: MessageForm = {
+  address: '/set_surface',
+  args: [
+    { type: 'i', value: 0 },
+    { type: 'i', value: 31 },
+    { type: 'i', value: feedbackBits },
+    { type: 'i', value: 1 },
+    { type: 'i', value: 8 },
+    { type: 'i', value: 8 },
+    { type: 'i', name: 'replyPort' },
+  ],
+};
 
 /** See the file. Strips count from 1. */
 export const ardour: DawDialect = {
@@ -25,22 +39,20 @@ export const ardour: DawDialect = {
     'Preferences › Control Surfaces: switch on “Open Sound Control (OSC)” and “WebSockets Server (Experimental)”',
     'For clips into a session that is open: start Ardour once after our script was installed, so that it has the action',
   ],
+  mends: { wrong: '#reply', right: '/reply' },
   acts: {
-    probe: {
-      address: '/set_surface',
-      args: [
-        { type: 'i', value: 0 },
-        { type: 'i', value: 31 },
-        { type: 'i', value: feedbackBits },
-        { type: 'i', value: 1 },
-        { type: 'i', value: 8 },
-        { type: 'i', value: 8 },
-        { type: 'i', name: 'replyPort' },
-      ],
-    },
+    probe: surface,
     play: bare('/transport_play'),
     stop: bare('/transport_stop'),
     locateStart: bare('/goto_start'),
+    // 0: rolling or not, it stays so.
+    locateSamples: {
+      address: '/locate',
+      args: [
+        { type: 'i', name: 'samples' },
+        { type: 'i', value: 0 },
+      ],
+    },
     // It tells its position by itself while it rolls.
     askPosition: bare('/transport_frame'),
     addMarker: form('/add_marker', 'name:s'),
@@ -49,13 +61,15 @@ export const ardour: DawDialect = {
     trackNames: bare('/strip/list'),
     runAction: form('/access_action', 'action:s'),
   },
-  greeting: [bare('/strip/list')],
+  // Answers go where the first one says.
+  greeting: [surface, bare('/strip/list')],
   feedback: [
     { address: '/transport_speed', argument: 0, means: 'speed' },
     { address: '/transport_play', argument: 0, means: 'rolling' },
     { address: '/transport_frame', argument: 0, means: 'samples' },
     { address: '/position/samples', argument: 0, means: 'samples' },
     { address: '/loop_toggle', argument: 0, means: 'loopOn' },
+    { address: '/reply', argument: 0, means: 'routeListEnd' },
     { address: '/strip/name', argument: 1, means: 'trackName' },
   ],
   capabilities: {

@@ -14,6 +14,7 @@ import { part } from './pageParts.ts';
 import { SoundPlayer } from './soundPlayer.ts';
 import { takeToken } from './takeToken.ts';
 import { WaveformView } from './waveformView.ts';
+import type { MusicEvent } from '../../protocol/musicEvent.ts';
 import type { PcmFrame } from '../../protocol/pcmFrame.ts';
 import type { ServerMessage } from '../../protocol/listenMessages.ts';
 import type { LineState } from './listenConnection.ts';
@@ -126,6 +127,9 @@ class Monitor {
       case 'meters':
         this.#meters.show(message);
         return;
+      case 'music':
+        showEvent(message.event);
+        return;
       case 'dropped':
         this.#dropped += message.frames;
         return;
@@ -182,6 +186,11 @@ function onClick(id: string, act: () => void): void {
 function setText(id: string, text: string): void {
   const element = part(id, HTMLElement);
   if (element.textContent !== text) element.textContent = text;
+}
+
+function showEvent(event: MusicEvent): void {
+  if (event.kind === 'chord') setText('chord', `${event.name} (${event.numeral})`);
+  if (event.kind === 'section') setText('section', event.label);
 }
 
 function showTrouble(text: string): void {

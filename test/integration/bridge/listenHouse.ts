@@ -5,6 +5,7 @@ import { describeControls } from '../../../bridge/websocket/controlDescriptions.
 import { LiveStream } from '../../../bridge/websocket/liveStream.ts';
 import { ListenServer } from '../../../bridge/websocket/listenServer.ts';
 import type { ClientRights } from '../../../bridge/websocket/clientTokens.ts';
+import type { MusicEvent } from '../../../bridge/protocol/musicEvent.ts';
 import type { ControlChange, ListenControls } from '../../../bridge/websocket/listenControls.ts';
 import type { ListenServerOptions } from '../../../bridge/websocket/listenServer.ts';
 import type { PcmPosition } from '../../../bridge/protocol/pcmFrame.ts';
@@ -38,6 +39,7 @@ export function positionAt(time: number, sampleRate = 48_000): PcmPosition {
 /** Controls that remember what was done. */
 export class RememberedControls implements ListenControls {
   readonly done: string[] = [];
+  readonly eventListeners = new Set<(event: MusicEvent) => void>();
   readonly #values: Record<string, number | string> = {};
   readonly #told = new Set<ControlChange>();
 
@@ -65,6 +67,11 @@ export class RememberedControls implements ListenControls {
   onChange(tell: ControlChange): () => void {
     this.#told.add(tell);
     return () => this.#told.delete(tell);
+  }
+
+  onEvent(tell: (event: MusicEvent) => void): () => void {
+    this.eventListeners.add(tell);
+    return () => this.eventListeners.delete(tell);
   }
 
   transport(action: 'start' | 'stop'): void {

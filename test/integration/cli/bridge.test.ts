@@ -1,6 +1,6 @@
 /** `leitmotif bridge` as a person at a terminal has it: lines, clips and live sound, and what it leaves behind. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { ListenClient } from '../bridge/listenClient.ts';
 import { childrenOf, isRunning, until } from '../sidecar/sidecarProcess.ts';
 import { program, runLeitmotif } from './runLeitmotif.ts';
 import type { ChildProcess } from 'node:child_process';
-import type { BridgeStatus, DawListing } from '../../../bridge/protocol/bridge.ts';
+import type { BridgeStatus, DawListing, DawScripts } from '../../../bridge/protocol/bridge.ts';
 import type { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import type { Ended } from './runLeitmotif.ts';
 
@@ -120,6 +120,41 @@ describe('lines', () => {
     expect([ended.code, codeIn(ended)]).toEqual([69, 'port-in-use']);
     await peer.close();
   });
+});
+
+describe('scripts', () => {
+  const scriptsIn = ({ stdout }: Ended): DawScripts[] =>
+    (JSON.parse(stdout) as { scripts: DawScripts[] }).scripts;
+
+  it(
+    'are installed with consent alone, into this home, and taken away again',
+    { timeout: patience },
+    async () => {
+      const listed = scriptsIn(await bridge('install', '--json'));
+      expect(listed.map(({ daw, isInstalled }) => [daw, isInstalled])).toEqual([
+        ['ableton', false],
+        ['reaper', false],
+        ['ardour', false],
+      ]);
+      expect(listed.every(({ folder }) => folder.startsWith(home))).toBe(true);
+      const refused = await bridge('install', 'reaper', '--json');
+      expect([refused.code, codeIn(refused)]).toEqual([64, 'consent-missing']);
+      const [reaper] = scriptsIn(await bridge('install', 'reaper', '--yes', '--json'));
+      const path = reaper!.files[0]!.path;
+      expect(readFileSync(path, 'utf8')).toContain(join(home, 'Leitmotif', 'Inbox', 'reaper'));
+      expect((await bridge('install')).stdout).toMatch(/reaper {3}REAPER: installed[\s\S]*next: In REAPER/);
+      writeFileSync(path, `${readFileSync(path, 'utf8')}-- mine\n`);
+      const again = await bridge('install', 'reaper', '--yes', '--json');
+      expect([again.code, codeIn(again)]).toEqual([73, 'output-unwritable']);
+      rmSync(path);
+      const folder = join(home, 'elsewhere');
+      await bridge('install', 'ableton', '--yes', '--folder', folder);
+      const [gone] = scriptsIn(await bridge('uninstall', 'ableton', '--yes', '--folder', folder, '--json'));
+      expect([gone!.isInstalled, readdirSync(folder)]).toEqual([false, []]);
+      const unknown = await bridge('install', 'cubase', '--yes', '--json');
+      expect([unknown.code, codeIn(unknown)]).toEqual([64, 'usage']);
+    },
+  );
 });
 
 describe('clips', () => {

@@ -162,6 +162,7 @@ describe('every dialect', () => {
         'lower',
         'quarters',
         'seconds',
+        'samples',
         'track',
         'slot',
         'volume',
@@ -180,7 +181,7 @@ describe('every dialect', () => {
         encodeOsc(dawMessage(form, { ...values, ...Object.fromEntries<string>(texts) })),
       ).not.toThrow();
     }
-    for (const form of greeting) expect(() => encodeOsc(dawMessage(form))).not.toThrow();
+    for (const form of greeting) expect(() => encodeOsc(dawMessage(form, values))).not.toThrow();
   });
 
   it('refuses a message with a value missing', () => {

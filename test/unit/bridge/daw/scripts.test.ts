@@ -1,11 +1,20 @@
 /** The scripts that we ship: made for an inbox, put where DAWs look, and as far as they run without their DAW. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ClipInbox } from '../../../../bridge/daw/clipInbox.ts';
-import { installScript, scriptFolder, scriptText } from '../../../../bridge/daw/dawScripts.ts';
+import { scriptFolder, scriptText } from '../../../../bridge/daw/dawScripts.ts';
+import { installScript, uninstallScript } from '../../../../bridge/daw/installedScripts.ts';
 import { writeClip } from '../../../../bridge/daw/takeClip.ts';
 import { describeWithPeer, peerPython } from '../../../peers/peers.ts';
 import { writeSampleTake } from './sampleTake.ts';
@@ -31,7 +40,7 @@ describe('a script', () => {
     }
     const target = join(folder, daw, 'scripts');
     const { files, next } = installScript(daw, join(folder, 'inbox'), target);
-    expect(files.every((file) => existsSync(file))).toBe(true);
+    expect(files.every(({ path, state }) => existsSync(path) && state === 'ours')).toBe(true);
     expect(next.length).toBeGreaterThan(0);
   });
 
@@ -40,9 +49,57 @@ describe('a script', () => {
     mkdirSync(config);
     writeFileSync(join(config, 'ui_scripts'), 'mine');
     const { files, next } = installScript('ardour', '/inbox', join(config, 'scripts'));
-    expect(files).toHaveLength(1);
+    expect(files.map(({ state }) => state)).toEqual(['ours', 'foreign']);
     expect(next[0]).toContain('Script Manager');
     expect(readFileSync(join(config, 'ui_scripts'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('installing', () => {
+  const place = (name: string): { inbox: string; folder: string } => ({
+    inbox: join(folder, 'inbox'),
+    folder: join(folder, name, 'scripts'),
+  });
+
+  it('again replaces what is ours, also for another inbox, and leaves no part behind', () => {
+    const { inbox, folder: target } = place('again');
+    installScript('reaper', inbox, target);
+    const second = installScript('reaper', join(folder, 'other'), target);
+    expect(second).toMatchObject({ daw: 'reaper', isInstalled: true });
+    expect(readFileSync(second.files[0]!.path, 'utf8')).toContain(join(folder, 'other'));
+    expect(readdirSync(target)).toEqual(['leitmotif_reaper.lua']);
+  });
+
+  it.each(['foreign', 'changed', 'a folder'])(
+    'never overwrites a file that is %s, and writes none of the others',
+    (how) => {
+      const { inbox, folder: target } = place(`never ${how}`);
+      const path = join(target, 'Leitmotif', 'surface.py');
+      if (how === 'changed') {
+        installScript('ableton', inbox, target);
+        writeFileSync(path, readFileSync(path, 'utf8').replace('import Live', 'import Live  # mine'));
+        rmSync(join(target, 'Leitmotif', 'inbox.py'));
+      } else if (how === 'foreign') {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, 'print("mine")\n');
+      } else mkdirSync(path, { recursive: true });
+      const before = how === 'a folder' ? '' : readFileSync(path, 'utf8');
+      expect(() => installScript('ableton', inbox, target)).toThrow(
+        expect.objectContaining({ code: 'output-unwritable', subject: path }),
+      );
+      expect(existsSync(join(target, 'Leitmotif', 'inbox.py'))).toBe(false);
+      const { next } = uninstallScript('ableton', { inbox, folder: target });
+      expect(next).toEqual([expect.stringContaining(path)]);
+      expect(how === 'a folder' ? '' : readFileSync(path, 'utf8')).toBe(before);
+    },
+  );
+
+  it.each(['ableton', 'reaper', 'ardour'] as const)('for %s and taking away leave nothing', (daw) => {
+    const { inbox, folder: target } = place(`gone ${daw}`);
+    const { files } = installScript(daw, inbox, target);
+    const gone = uninstallScript(daw, { inbox, folder: target });
+    expect(gone.files.map(({ state }) => state)).toEqual(files.map(() => 'absent'));
+    expect([gone.isInstalled, gone.next, readdirSync(target)]).toEqual([false, [], []]);
   });
 });
 

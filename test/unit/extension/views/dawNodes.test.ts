@@ -7,6 +7,7 @@ import type { BridgeView } from '../../../../extension/bridge/bridge.ts';
 
 const status: BridgeStatus = {
   transport: { isRolling: false, bar: 3, beat: 2.5, tempo: 96.004, meter: '4/4' },
+  lead: 'free',
   mappings: 0,
   osc: {
     received: 0,
