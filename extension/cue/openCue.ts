@@ -28,6 +28,7 @@ import type { Frames } from '../../bridge/protocol/units.ts';
 import type { BriefOfCue } from '../composing/briefOfCue.ts';
 import type { Draft, DraftOrder } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
+import type { DawEdit } from './editCue.ts';
 import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
 
 /** See the head of the file. */
@@ -129,7 +130,7 @@ export class OpenCue implements CueSession {
     });
   }
 
-  async apply(edit: CueEdit): Promise<void> {
+  async apply(edit: CueEdit | DawEdit): Promise<void> {
     await this.#file.change(edit);
     const heard = this.#drafts.draft === undefined ? this.#takes.base?.recipe.brief : undefined;
     if (isAudible(edit, heard) && this.#canDraft) this.#drafts.want();
@@ -397,7 +398,7 @@ export class OpenCue implements CueSession {
   }
 
   #openTakeMaker(): TakeMaker {
-    const { sidecar, player, context } = this.#parts;
+    const { sidecar, player, context, tellTake = () => undefined } = this.#parts;
     return new TakeMaker({
       jobs: this.#jobs,
       sidecar,
@@ -406,6 +407,7 @@ export class OpenCue implements CueSession {
       document: () => this.uri.toString(),
       folder: () => this.#file.folder ?? '',
       title: () => this.#title(),
+      tell: tellTake,
       order: () => this.#order(),
       write: (edit) => this.#file.changeAndSave(edit),
       draft: () => this.#drafts.draft,

@@ -12,6 +12,8 @@ export interface StatusFacts {
   readonly isTrusted: boolean;
   /** What is connected and performed, a line each. */
   readonly connections: readonly string[];
+  /** What sounds and what is queued, while something is performed. */
+  readonly performing?: string | undefined;
 }
 
 /** A text with one icon, and the lines of the tooltip. */
@@ -38,11 +40,22 @@ const states: Record<SidecarStatus['state'], string> = {
 };
 
 /** Puts it in words. */
-export function statusText({ status, wanted, engine, isTrusted, connections }: StatusFacts): StatusText {
+export function statusText({
+  status,
+  wanted,
+  engine,
+  isTrusted,
+  connections,
+  performing,
+}: StatusFacts): StatusText {
   const { state, provider, detail } = status;
   const device = provider === undefined ? `${wanted} is set` : provider;
   return {
-    text: `$(${icons[state]}) Leitmotif${connections.length > 0 ? ' $(broadcast)' : ''}`,
+    text: [
+      `$(${icons[state]}) Leitmotif`,
+      ...(connections.length > 0 ? ['$(broadcast)'] : []),
+      ...(performing === undefined ? [] : [`$(play) ${performing}`]),
+    ].join(' '),
     lines: [
       isTrusted ? states[state] : 'Restricted Mode: cues can be viewed and takes played',
       ...(detail === undefined ? [] : [detail]),
