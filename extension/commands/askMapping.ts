@@ -19,6 +19,7 @@ export async function askAttribute(): Promise<AttributeControl> {
     control,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Map DAW Parameter'),
     placeHolder: vscode.l10n.t('Which attribute shall it move?'),
     matchOnDetail: true,
@@ -115,6 +116,7 @@ async function askRange(
   within?: { min: number; max: number },
 ): Promise<MappingRange> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title,
     prompt,
     value: rangeWords(there),
@@ -159,7 +161,7 @@ async function choose<T>(
   words: { title: string; placeHolder: string },
   items: (vscode.QuickPickItem & { value: T })[],
 ): Promise<T> {
-  const chosen = await vscode.window.showQuickPick(items, words);
+  const chosen = await vscode.window.showQuickPick(items, { ...words, ignoreFocusOut: true });
   if (chosen === undefined) throw cancelled();
   return chosen.value;
 }

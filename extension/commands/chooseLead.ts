@@ -37,6 +37,7 @@ async function ask(now: TransportLeader): Promise<TransportLeader> {
     lead,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Whose tempo and transport hold?'),
   });
   if (chosen === undefined) throw cancelled();

@@ -35,6 +35,7 @@ async function askSection(
     value: label,
   }));
   const chosen = await vscode.window.showQuickPick([...items, { label: vscode.l10n.t('Another name…') }], {
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Which section comes next?'),
     placeHolder: [
       section === undefined ? '' : vscode.l10n.t('{0} sounds', section),
@@ -49,6 +50,7 @@ async function askSection(
 
 async function askName(): Promise<string> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Which section comes next?'),
     prompt: vscode.l10n.t(
       'A name that was played comes back with its theme; a new one gets a theme of its own',

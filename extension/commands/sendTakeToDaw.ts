@@ -1,4 +1,5 @@
 /** Send Take to DAW: a take, some of its roles, or some of its bars, onto a track at a bar or at the playhead. */
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { requireTrustToConnect } from '../trust.ts';
@@ -35,8 +36,12 @@ async function tellSent({ done, left }: SendClipResult): Promise<void> {
   }
   await vscode.env.clipboard.writeText(left.join('\n'));
   const reveal = vscode.l10n.t('Show in Folder');
-  const where = vscode.l10n.t('Drag it from its folder, or paste its path, which is on the clipboard.');
-  const text = `Leitmotif: ${[...done, where].join(' ')}`;
+  const where = vscode.l10n.t(
+    'Drag it from {0}, or paste its path, which is on the clipboard.',
+    dirname(first),
+  );
+  const others = done.filter((sentence) => !left.some((file) => sentence.includes(file)));
+  const text = `Leitmotif: ${[...others, where].join(' ')}`;
   void vscode.window.showInformationMessage(text, reveal).then((chosen) => {
     if (chosen === reveal) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(first));
   });

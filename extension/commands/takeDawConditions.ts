@@ -47,6 +47,7 @@ async function ask(
     of,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
     canPickMany: true,
     title: vscode.l10n.t('What {0} says becomes part of the cue', title),
     placeHolder: left.length > 0 ? left.join(' ') : vscode.l10n.t('One undo takes all of it back'),

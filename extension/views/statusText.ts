@@ -54,7 +54,7 @@ export function statusText({
     text: [
       `$(${icons[state]}) Leitmotif`,
       ...(connections.length > 0 ? ['$(broadcast)'] : []),
-      ...(performing === undefined ? [] : [`$(play) ${performing}`]),
+      ...(performing === undefined ? [] : [performing]),
     ].join(' '),
     lines: [
       isTrusted ? states[state] : 'Restricted Mode: cues can be viewed and takes played',
