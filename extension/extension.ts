@@ -45,7 +45,8 @@ export function activate(context: vscode.ExtensionContext): LeitmotifApi {
   const bridge = openBridge(context, logs);
   running = [sidecar, bridge];
   const player = new Player({ extensionUri: context.extensionUri, logs });
-  const sessions = new CueSessions({ context, sidecar, player, logs });
+  const tellTake = bridge.tellTake.bind(bridge);
+  const sessions = new CueSessions({ context, sidecar, player, logs, tellTake });
   const packs = new PacksView(sidecar, logs);
   const daw = new DawView(bridge);
   const onLost = (error: LeitmotifError): void => {
@@ -53,6 +54,9 @@ export function activate(context: vscode.ExtensionContext): LeitmotifApi {
   };
   const performing = new Performing({ sidecar, bridge, onLost });
   context.subscriptions.push(
+    bridge.onDidLosePerformance((error) => {
+      performing.lose(error);
+    }),
     logs,
     player,
     sessions,

@@ -28,6 +28,8 @@ export function usualInbox(): string {
 /** The inbox of one DAW. */
 export class ClipInbox {
   readonly folder: string;
+  /** Files of the newest clip that wait for a person, absolute. */
+  readonly left: string[] = [];
   #count = 0;
   #queue: readonly string[] = [];
 
@@ -41,9 +43,10 @@ export class ClipInbox {
     }
   }
 
-  /** A name that no clip has. */
+  /** A name that no clip has; what was left of the clip before is forgotten. */
   newId(now: Date = new Date()): string {
     this.#count += 1;
+    this.left.length = 0;
     const time = now
       .toISOString()
       .slice(0, 23)

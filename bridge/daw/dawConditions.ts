@@ -3,19 +3,8 @@ import { keySchema, meters, attributeRanges } from '../protocol/attributes.ts';
 import { barQuarters, beatQuarters } from '../protocol/meter.ts';
 import type { GivenAttributes, Meter } from '../protocol/attributes.ts';
 import type { CueSection } from '../protocol/cue.ts';
-import type { DawMarker, DawPlace, DawState } from '../protocol/daw.ts';
+import type { DawConditions, DawMarker, DawPlace, DawState } from '../protocol/daw.ts';
 import type { Quarters } from '../protocol/units.ts';
-
-/** What a project gives to a cue. */
-export interface DawConditions {
-  attributes: GivenAttributes;
-  /** Locators as sections; seconds from the beginning of the piece. */
-  sections: CueSection[];
-  /** Bar of the project at which the piece begins. */
-  fromBar: number;
-  /** What could not be used and why, as sentences. */
-  left: string[];
-}
 
 const tonicNames = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'] as const;
 
@@ -45,7 +34,13 @@ export function conditionsOfDaw(state: DawState): DawConditions {
   }));
   const quarterSeconds = 60 / (state.tempo ?? 120);
   const sections = sectionsOf(places, { fromBar, bars, barSeconds: bar * quarterSeconds });
-  return { attributes, sections, fromBar, left };
+  const position = state.position === undefined ? undefined : quartersOf(state.position);
+  const begin = (fromBar - 1) * bar;
+  const playhead =
+    position === undefined || position < begin
+      ? {}
+      : { playhead: Number(((position - begin) * quarterSeconds).toFixed(3)) };
+  return { attributes, sections, fromBar, ...playhead, left };
 }
 
 /** Sections of a take as locators of a project, whose first bar is `atBar`. */

@@ -22,10 +22,9 @@ import { writeClip } from './takeClip.ts';
 import { setMarkers } from './setMarkers.ts';
 import { tempoSentences } from './tempoOffer.ts';
 import type { Meter } from '../protocol/attributes.ts';
-import type { ClipManifest, DawId, DawMarker, DawState, LineReport } from '../protocol/daw.ts';
+import type { ClipManifest, DawConditions, DawId, DawMarker, DawState, LineReport } from '../protocol/daw.ts';
 import type { ClipAsked } from './takeClip.ts';
 import type { MarkedDaw } from './setMarkers.ts';
-import type { DawConditions } from './dawConditions.ts';
 import type { DawDialect } from './dawDialect.ts';
 import type { LineOptions } from './dawLine.ts';
 

@@ -4,9 +4,9 @@ import { DawConnection } from './dawConnection.ts';
 import { dawDialects } from './dawDialects.ts';
 import { capabilityNames, routeSentence } from './lineReport.ts';
 import type { DawListing, DawStatus, SendClipResult } from '../protocol/bridge.ts';
-import type { DawState } from '../protocol/daw.ts';
+import type { OscMessage } from '../osc/oscPacket.ts';
+import type { DawConditions, DawState } from '../protocol/daw.ts';
 import type { Milliseconds } from '../protocol/units.ts';
-import type { DawConditions } from './dawConditions.ts';
 import type { DawConnectionOptions } from './dawConnection.ts';
 import type { DawCapabilities, DawDialect } from './dawDialect.ts';
 import type { ClipAsked } from './takeClip.ts';
@@ -41,6 +41,9 @@ export class DawDesk {
     this.#follow = follow;
   }
 
+  /** Hears what the DAW says beside its project, such as a fader that is moved. */
+  onOther: (message: OscMessage) => void = () => undefined;
+
   /** Lists DAWs with what to expect of each. */
   readonly listDaws = (): DawListing[] => Object.values(dawDialects).map(listingOf);
 
@@ -60,6 +63,10 @@ export class DawDesk {
         this.#changed();
       });
       this.#report = await connection.test();
+      if (connection.line !== undefined)
+        connection.line.onOther = (message) => {
+          this.onOther(message);
+        };
       this.#follow.attach(connection);
       return this.#status(connection);
     });
@@ -75,19 +82,19 @@ export class DawDesk {
   readonly disconnectDaw = (): Promise<void> => this.#inTurn(() => this.#close());
 
   /** Sends a part of a take. @throws LeitmotifError as {@link DawConnection.sendClip}, `not-available` without a connection */
-  readonly sendClip = async (asked: ClipAsked): Promise<SendClipResult> => ({
-    done: await this.#open().sendClip(asked),
-  });
+  readonly sendClip = async (asked: ClipAsked): Promise<SendClipResult> => {
+    const connection = this.#open();
+    const done = await connection.sendClip(asked);
+    return { done, left: [...connection.inbox.left] };
+  };
 
   /** The line as it was last tested, with the state as it is; undefined while there is none. */
   get status(): DawStatus | undefined {
     return this.#connection === undefined ? undefined : this.#status(this.#connection);
   }
 
-  /** What the project says, as conditions for the next take; undefined without a connection. */
-  get conditions(): DawConditions | undefined {
-    return this.#connection?.conditions();
-  }
+  /** What the project says, as conditions for the next take. @throws LeitmotifError `not-available` */
+  readonly dawConditions = (): DawConditions => this.#open().conditions();
 
   /** The connection, for whoever plays and stops. */
   get connection(): DawConnection | undefined {

@@ -41,6 +41,8 @@ export class DawLine {
   #port: OscPort | undefined;
   readonly #questions = new Set<Question>();
   readonly #listeners = new Set<(state: DawState) => void>();
+  /** Hears what says nothing of the project, such as a fader. */
+  onOther: ((message: OscMessage) => void) | undefined;
   #heard = 0;
 
   private constructor(dialect: DawDialect, host: string, hears: number) {
@@ -158,6 +160,7 @@ export class DawLine {
     this.#heard += 1;
     const isKnown = this.feedback.hear(packet);
     for (const question of [...this.#questions]) if (question.isAnswer(packet)) question.give(packet);
+    if (!isKnown) this.onOther?.(packet);
     if (isKnown) for (const tell of [...this.#listeners]) tell(this.state);
   }
 }

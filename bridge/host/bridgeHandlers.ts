@@ -17,7 +17,7 @@ import type {
   TransportState,
 } from '../protocol/bridge.ts';
 import type * as params from '../protocol/bridgeParams.ts';
-import type { DawState } from '../protocol/daw.ts';
+import type { DawConditions, DawState } from '../protocol/daw.ts';
 import type { LeitmotifError } from '../protocol/errors.ts';
 import type { ParameterMapping } from '../protocol/parameterMapping.ts';
 
@@ -64,6 +64,7 @@ export interface OptionalHandlers {
   listDaws?: () => DawListing[];
   connectDaw?: (asked: Asked<typeof params.connectDawParams>) => Promise<DawStatus>;
   testDaw?: () => Promise<DawStatus>;
+  dawConditions?: () => DawConditions;
   disconnectDaw?: () => Promise<void>;
   installScript?: (asked: Asked<typeof params.installScriptParams>) => Promise<DawScripts[]>;
   leadTransport?: (asked: Asked<typeof params.transportLeadParams>) => Promise<TransportLeadState>;
@@ -91,6 +92,7 @@ export const optionalMethods: Record<keyof OptionalHandlers, string> = {
   listDaws: 'daw/list',
   connectDaw: 'daw/connect',
   testDaw: 'daw/test',
+  dawConditions: 'daw/conditions',
   disconnectDaw: 'daw/disconnect',
   installScript: 'daw/install',
   leadTransport: 'transport/lead',

@@ -109,6 +109,7 @@ class BridgeServer {
       this.#with(params.connectDawParams, asked, (given) => this.#optional('connectDaw')(given)),
     );
     on.onRequest(protocol.testDawRequest, () => this.#when(() => this.#optional('testDaw')()));
+    on.onRequest(protocol.dawConditionsRequest, () => this.#when(() => this.#optional('dawConditions')()));
     on.onRequest(protocol.disconnectDawRequest, () =>
       this.#when(() => this.#optional('disconnectDaw')().then(() => null)),
     );

@@ -6,6 +6,7 @@ import { scriptFolder } from '../daw/dawScripts.ts';
 import { installScript, listScripts, uninstallScript } from '../daw/installedScripts.ts';
 import { leadLimits } from '../daw/leadLimits.ts';
 import { dawOrigin, TransportLead } from '../daw/transportLead.ts';
+import { parameterMessage, parameterValues } from '../osc/oscParameters.ts';
 import { LeitmotifError } from '../protocol/errors.ts';
 import type { DawScripts, SendClipResult, TransportLeadState } from '../protocol/bridge.ts';
 import type { InstallScriptParams, TransportLeadParams } from '../protocol/bridgeParams.ts';
@@ -18,8 +19,15 @@ export function joinDaw(desk: BridgeDesk): void {
     desk.tellDaw(state);
   }, lead);
   const { listDaws, connectDaw, testDaw, disconnectDaw, sendClip } = daws;
+  const { dawConditions } = daws;
+  daws.onOther = (message) => {
+    desk.mappings.hear(parameterValues(message), 'daw');
+  };
+  desk.mappings.tellAlso((source, value) => {
+    if (source.kind === 'osc') daws.connection?.line?.send(parameterMessage(source, value));
+  });
   const answers = {
-    ...{ listDaws, connectDaw, testDaw, disconnectDaw },
+    ...{ listDaws, connectDaw, testDaw, disconnectDaw, dawConditions },
     leadTransport: (asked: TransportLeadParams): Promise<TransportLeadState> =>
       Promise.resolve().then(() => {
         const dialect = daws.connection?.dialect;

@@ -42,7 +42,7 @@ const mostHeard = 512;
 /** Mappings of a bridge. */
 export class ParameterMappings {
   readonly #store: AttributeStore;
-  readonly #tell: TellParameter;
+  readonly #tells: TellParameter[];
   readonly #mappings = new Map<string, ParameterMapping>();
   readonly #bySource = new Map<string, Set<ParameterMapping>>();
   readonly #end: () => void;
@@ -55,7 +55,7 @@ export class ParameterMappings {
 
   constructor(store: AttributeStore, tell: TellParameter) {
     this.#store = store;
-    this.#tell = tell;
+    this.#tells = [tell];
     this.#end = store.onChange((name, value) => {
       this.#feedBack(name, value);
     });
@@ -125,6 +125,11 @@ export class ParameterMappings {
     this.#learning = undefined;
     clearTimeout(learning.timer);
     learning.reject(cancelled());
+  }
+
+  /** Parameters are moved by this way too: nothing says over which line one was heard. */
+  tellAlso(tell: TellParameter): void {
+    this.#tells.push(tell);
   }
 
   /** A parameter was moved. All values that a message may mean are passed. */
@@ -200,7 +205,7 @@ export class ParameterMappings {
     for (const mapping of this.#mappings.values()) {
       if (control === undefined || mapping.attribute !== name || !mapping.feedback) continue;
       if (keyOf(mapping.source) === this.#moving) continue;
-      this.#tell(mapping.source, backward(mapping, numberFor(control, value)));
+      for (const tell of this.#tells) tell(mapping.source, backward(mapping, numberFor(control, value)));
     }
   }
 }

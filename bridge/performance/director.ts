@@ -352,6 +352,7 @@ export class Director {
     const { style } = phrase.point.values;
     if (style !== undefined) synthesizer({ kind: 'space', style });
     this.#section = phrase.section;
+    this.#steering.reached(phrase.tick);
     showValues(store, phrase.point.values, performer);
     this.#house.phraseBegins(phrase, this.#place.wallAt(frames));
   }

@@ -43,6 +43,8 @@ export class Steering {
   readonly #changesAt: ChangesAt;
   #waiting: Change | undefined;
   #asked: (Change & { revision: number; tick: Ticks }) | undefined;
+  /** A section that was taken over, and has not begun. */
+  #coming: { section: string; tick: Ticks } | undefined;
   #accepted = 0;
   #last = 0;
 
@@ -53,7 +55,12 @@ export class Steering {
 
   /** The section that a person asked for and that has not begun. */
   get queued(): string | undefined {
-    return this.#waiting?.section ?? this.#asked?.section;
+    return this.#waiting?.section ?? this.#asked?.section ?? this.#coming?.section;
+  }
+
+  /** What begins at a tick is no longer queued. */
+  reached(tick: Ticks): void {
+    if (this.#coming !== undefined && tick >= this.#coming.tick) this.#coming = undefined;
   }
 
   /** Gathers a change; {@link goOn} asks for it. */
@@ -99,6 +106,7 @@ export class Steering {
     }
     this.#accepted = phrase.revision;
     this.#context.buffer.cut(phrase.tick);
+    if (asked.section !== undefined) this.#coming = { section: asked.section, tick: phrase.tick };
     const { values, section } = phrase.point;
     this.#context.steered(
       { bar: phrase.bar, values, ...(section === undefined ? {} : { section }) },

@@ -36,7 +36,7 @@ import type {
   TransportParams,
   transportLeaders,
 } from './bridgeParams.ts';
-import type { DawId, DawState, LineReport } from './daw.ts';
+import type { DawConditions, DawId, DawState, LineReport } from './daw.ts';
 import type { ErrorCode } from './errors.ts';
 import type { ParameterMapping } from './parameterMapping.ts';
 import type { BeatsPerMinute, Milliseconds, Seconds } from './units.ts';
@@ -249,6 +249,8 @@ export interface AttributeListing {
 export interface SendClipResult {
   /** What was done, as sentences. */
   done: string[];
+  /** Files, absolute, that nothing has taken: a person drags them, or names their path. */
+  left: string[];
 }
 
 /** Answer to `perform/keep`. */
@@ -278,6 +280,8 @@ export const listDawsRequest = new RequestType0<DawListing[], BridgeFault>('daw/
 export const connectDawRequest = new RequestType<ConnectDawParams, DawStatus, BridgeFault>('daw/connect');
 /** Tests the line again. @throws `not-connected` */
 export const testDawRequest = new RequestType0<DawStatus, BridgeFault>('daw/test');
+/** What the DAW says of its project, as conditions for the next take. @throws `not-available` where none is connected */
+export const dawConditionsRequest = new RequestType0<DawConditions, BridgeFault>('daw/conditions');
 /** Closes the line. */
 export const disconnectDawRequest = new RequestType0<null, BridgeFault>('daw/disconnect');
 /**

@@ -5,6 +5,8 @@
  * Places in a project are quarters from its beginning (bar 1 at 0) and, where the DAW says both, seconds.
  */
 import { z } from 'zod';
+import type { GivenAttributes } from './attributes.ts';
+import type { CueSection } from './cue.ts';
 import type { Quarters, Seconds } from './units.ts';
 
 /** Programs that a clip can be sent to. `osc` is any that speaks OSC, `midi` any other. */
@@ -38,6 +40,19 @@ export interface DawState {
   root?: number;
   scale?: string;
   tracks: string[];
+}
+
+/** What a project gives to a cue. Seconds count from the beginning of the piece. */
+export interface DawConditions {
+  attributes: GivenAttributes;
+  /** Locators as sections. */
+  sections: CueSection[];
+  /** Bar of the project at which the piece begins. */
+  fromBar: number;
+  /** Where the playhead stands in the piece; absent before its beginning, or where it is not told. */
+  playhead?: Seconds;
+  /** What could not be used and why, as sentences. */
+  left: string[];
 }
 
 /** What of a line works: `yes`, `no`, or `untold` where the DAW has no way to say. */

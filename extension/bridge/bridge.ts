@@ -11,20 +11,24 @@
  * Nothing here imports VS Code; `openBridge.ts` brings them together.
  */
 import { faultOf } from '../faultOf.ts';
+import { lostPerformance } from './lostPerformance.ts';
 import { KeptProcess } from '../processes/keptProcess.ts';
 import { Listeners } from '../processes/listeners.ts';
 import { bridgeKind } from '../processes/processKind.ts';
-import { isConnected, requestsOf } from './rememberedConnection.ts';
+import { isConnected, lastingOf, requestsOf, withMapping, withoutMapping } from './rememberedConnection.ts';
 import type * as protocol from '../../bridge/protocol/bridge.ts';
 import type * as params from '../../bridge/protocol/bridgeParams.ts';
+import type { DawConditions } from '../../bridge/protocol/daw.ts';
+import type { ParameterMapping } from '../../bridge/protocol/parameterMapping.ts';
 import type { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import type { SessionLog } from '../processes/conversation.ts';
 import type { CrashLimits } from '../processes/crashBudget.ts';
-import type { ProcessStatus } from '../processes/keptProcess.ts';
 import type { Ending, Listen } from '../processes/listeners.ts';
 import type { Program } from '../processes/startProgram.ts';
 import type { WatchLimits } from '../processes/watchdog.ts';
 import type { BridgeNews, BridgeSession } from './bridgeSession.ts';
+import type { BridgeView } from './bridgeView.ts';
+import type { mappingLines } from './mappingWords.ts';
 import type { ConnectionMemory, RememberedConnection } from './rememberedConnection.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 
@@ -43,16 +47,6 @@ export interface BridgeOptions {
   readonly watch?: WatchLimits;
 }
 
-/** How things are, as far as is known. */
-export interface BridgeView {
-  readonly process: ProcessStatus;
-  /** What the bridge said last; absent while it does not run. */
-  readonly status?: protocol.BridgeStatus;
-  readonly remembered: RememberedConnection;
-  /** Newest first; what went wrong without being asked for. */
-  readonly problems: readonly protocol.BridgeFault[];
-}
-
 const usualIdle: Milliseconds = 60_000;
 const mostProblems = 5;
 
@@ -61,8 +55,10 @@ export class Bridge implements Ending {
   readonly #options: BridgeOptions;
   readonly #kept: KeptProcess<BridgeSession>;
   readonly #changed = new Listeners<undefined>();
+  readonly #lost = new Listeners<LeitmotifError>();
   #status: protocol.BridgeStatus | undefined;
   #problems: readonly protocol.BridgeFault[] = [];
+  #inWords: typeof mappingLines = () => [];
   /** The monitor page was opened: somebody may listen. */
   #isMonitored = false;
 
@@ -78,7 +74,7 @@ export class Bridge implements Ending {
       crashes,
     });
     this.#kept.onDidChangeStatus(({ state }) => {
-      if (state === 'off' || state === 'starting' || state === 'failed') this.#status = undefined;
+      if (state === 'off' || state === 'starting' || state === 'failed') this.#forgetStatus();
       if (state === 'off') this.#isMonitored = false;
       this.#changed.fire(undefined);
     });
@@ -87,10 +83,12 @@ export class Bridge implements Ending {
   /** How things are. */
   get view(): BridgeView {
     const status = this.#status;
+    const remembered = this.#options.memory.read();
     return {
       process: this.#kept.status,
       ...(status === undefined ? {} : { status }),
-      remembered: this.#options.memory.read(),
+      remembered,
+      mappings: this.#inWords(remembered.mappings ?? []),
       problems: this.#problems,
     };
   }
@@ -98,6 +96,11 @@ export class Bridge implements Ending {
   /** Fires when the view has changed. */
   get onDidChange(): Listen<undefined> {
     return this.#changed.event;
+  }
+
+  /** Fires when the process ended by itself while it performed. */
+  get onDidLosePerformance(): Listen<LeitmotifError> {
+    return this.#lost.event;
   }
 
   /** Number of the process that runs; for tests and the log. */
@@ -158,10 +161,11 @@ export class Bridge implements Ending {
     return this.#ask('devices');
   }
 
-  /** Ends every connection and forgets it. What was not connected is not asked to end. */
+  /** Ends every connection and forgets it; mappings and the leader stay. What was not connected is not asked to end. */
   async disconnect(): Promise<void> {
-    const { daw, midi } = this.#options.memory.read();
-    this.#options.memory.write({});
+    const memory = this.#options.memory.read();
+    const { daw, midi } = memory;
+    this.#options.memory.write(lastingOf(memory));
     this.#problems = [];
     this.#changed.fire(undefined);
     if (this.#kept.status.state === 'off') return;
@@ -179,6 +183,58 @@ export class Bridge implements Ending {
     const url = await this.#ask<string | null>('oscquery/switch', { on });
     this.#remember({ oscQuery: on ? true : undefined });
     return url;
+  }
+
+  /** What the DAW says of its project. @throws LeitmotifError `not-available` where none is connected */
+  dawConditions(): Promise<DawConditions> {
+    return this.#ask('daw/conditions');
+  }
+
+  /** Chooses who leads tempo and transport, now and after the next start. */
+  async leadTransport(lead: protocol.TransportLeader): Promise<protocol.TransportLeadState> {
+    const state = await this.#ask<protocol.TransportLeadState>('transport/lead', { lead });
+    this.#remember({ lead });
+    return state;
+  }
+
+  /** Tells whoever listens what became of a take; nobody listens while it does not run. */
+  tellTake(event: params.ToldTakeParams['event'], name: string): void {
+    if (!['ready', 'busy'].includes(this.#kept.status.state)) return;
+    void this.#ask('take/told', { event, name: name.slice(0, 200) }).catch((error: unknown) => {
+      this.#options.log.warn(`take/told: ${faultOf(error).what}`);
+    });
+  }
+
+  listAttributes(): Promise<protocol.AttributeListing> {
+    return this.#ask('attributes/list');
+  }
+
+  /** Sets controls; all or none. */
+  setAttributes(values: params.SetAttributesParams['values']): Promise<null> {
+    return this.#ask('attributes/set', { values });
+  }
+
+  /** Waits until a parameter is moved; it is mapped from then on, and remembered once it is set. */
+  learn(asked: params.LearnParams, signal?: AbortSignal): Promise<ParameterMapping> {
+    return this.#ask('map/learn', asked, signal);
+  }
+
+  /** Those that the bridge has. */
+  listMappings(): Promise<ParameterMapping[]> {
+    return this.#ask('map/list');
+  }
+
+  /** Adds or replaces a mapping and remembers it. */
+  async setMapping(mapping: ParameterMapping): Promise<void> {
+    await this.#ask('map/set', { mapping });
+    this.#remember({ mappings: withMapping(this.#options.memory.read(), mapping) });
+  }
+
+  /** Removes a mapping and forgets it. A bridge that does not run has none. */
+  async removeMapping(id: string): Promise<void> {
+    if (this.#kept.status.state !== 'off') await this.#ask('map/remove', { id });
+    const mappings = withoutMapping(this.#options.memory.read(), id);
+    this.#remember({ mappings: mappings.length === 0 ? undefined : mappings });
   }
 
   /** Address of the monitor page, with its token. Not to be logged. */
@@ -212,6 +268,11 @@ export class Bridge implements Ending {
     return this.#ask('perform/keep', asked, signal);
   }
 
+  /** The section that comes next. @throws LeitmotifError `not-performing` */
+  queueSection(section: string): Promise<null> {
+    return this.#ask('perform/queue', { section });
+  }
+
   /** Ends every note on every output. */
   panic(): Promise<null> {
     return this.#ask('panic');
@@ -220,6 +281,7 @@ export class Bridge implements Ending {
   /** Ends it and starts another, also one that was given up; what was connected is connected again. */
   async restart(): Promise<void> {
     this.#problems = [];
+    this.#status = undefined;
     await this.#kept.restart();
   }
 
@@ -230,13 +292,16 @@ export class Bridge implements Ending {
 
   /** Ends it for good; resolves when it is gone. */
   end(): Promise<void> {
+    this.#status = undefined;
     return this.#kept.end();
   }
 
   /** Ends it for good, without waiting. */
   dispose(): void {
+    this.#status = undefined;
     this.#kept.dispose();
     this.#changed.dispose();
+    this.#lost.dispose();
   }
 
   /** Asks, and looks afterwards how things are now. */
@@ -272,17 +337,29 @@ export class Bridge implements Ending {
     this.#changed.fire(undefined);
   }
 
+  /** The process is gone; whoever ended it on purpose has forgotten the status already. */
+  #forgetStatus(): void {
+    const wasPerforming = this.#status?.performance !== undefined;
+    this.#status = undefined;
+    if (!wasPerforming) return;
+    const error = lostPerformance();
+    this.#addProblem(error.toJSON());
+    this.#lost.fire(error);
+  }
+
   #addProblem(fault: protocol.BridgeFault): void {
     this.#problems = [fault, ...this.#problems].slice(0, mostProblems);
     this.#changed.fire(undefined);
   }
 
   async #open(): Promise<BridgeSession> {
-    // Loaded at the first start: it brings JSON-RPC with it, which activation need not wait for.
-    const [{ BridgeSession }, program] = await Promise.all([
+    // Loaded at the first start: JSON-RPC and the table of controls, which activation need not wait for.
+    const [{ BridgeSession }, words, program] = await Promise.all([
       import('./bridgeSession.ts'),
+      import('./mappingWords.ts'),
       this.#options.program(),
     ]);
+    this.#inWords = words.mappingLines;
     const { client, log, watch } = this.#options;
     const session = await BridgeSession.open({ program, client, log, watch, news: this.#news() });
     await this.#connectAgain(session);

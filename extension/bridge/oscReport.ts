@@ -19,14 +19,14 @@ export function oscReport({ connection, osc }: BridgeStatus): LineReport | undef
         why:
           osc.failed > 0
             ? `Nobody hears at ${peers}: ${osc.failed} of ${osc.sent} packets came back`
-            : `${osc.sent} packets went to ${peers}; OSC does not say whether they were heard`,
+            : `${osc.sent} ${osc.sent === 1 ? 'packet' : 'packets'} went to ${peers}; OSC does not say whether they were heard`,
         ...(osc.failed > 0 ? { next: `Let the other program hear at ${peers}, or give its port here` } : {}),
       },
       {
         what: 'Hearing',
         works: heard ? 'yes' : 'untold',
         why: heard
-          ? `${osc.messages} messages came`
+          ? `${osc.messages} ${osc.messages === 1 ? 'message' : 'messages'} came`
           : `Nothing came to UDP port ${connection.port} of ${connection.address} yet`,
         ...(heard
           ? {}

@@ -51,6 +51,11 @@ export class Performing {
     this.#parts = parts;
   }
 
+  /** What is performed; absent while nothing is. */
+  get order(): PerformanceOrder | undefined {
+    return this.#run?.order;
+  }
+
   /** Begins in place of what was performed before. @throws LeitmotifError where the sidecar or the bridge refuses; then nothing sounds */
   async start(order: PerformanceOrder, signal?: AbortSignal): Promise<void> {
     this.#run?.ending.abort();
@@ -69,6 +74,12 @@ export class Performing {
       void this.#parts.bridge.stopPerformance().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** The bridge lost it: the sidecar need not go on, and the person is told. */
+  lose(error: LeitmotifError): void {
+    if (this.#run !== undefined) this.#end(this.#run);
+    this.#parts.onLost(error);
   }
 
   /** Ends it; every note ends. */

@@ -49,6 +49,7 @@ async function askPart(take: TakeView | undefined): Promise<Part> {
 
 async function askBars(): Promise<Asked['bars']> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Which bars?'),
     prompt: vscode.l10n.t('Such as 5-12; empty for all of them'),
     validateInput: (given) =>
@@ -60,6 +61,7 @@ async function askBars(): Promise<Asked['bars']> {
 
 async function askTrack(take: TakeView | undefined): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Onto which track?'),
     prompt: vscode.l10n.t('A track of this name is used or made'),
     value: take?.name ?? 'Leitmotif',
@@ -72,6 +74,7 @@ async function askTrack(take: TakeView | undefined): Promise<string | undefined>
 
 async function askPlace(): Promise<NonNullable<Asked['at']>> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Where?'),
     prompt: vscode.l10n.t('A bar of the project; empty for its playhead'),
     validateInput: (given) =>
@@ -94,7 +97,7 @@ async function askTempo(take: TakeView | undefined, status: BridgeStatus | undef
 }
 
 async function choose<T>(title: string, items: (vscode.QuickPickItem & { value: T })[]): Promise<T> {
-  const chosen = await vscode.window.showQuickPick(items, { title });
+  const chosen = await vscode.window.showQuickPick(items, { ignoreFocusOut: true, title });
   if (chosen === undefined) throw cancelled();
   return chosen.value;
 }

@@ -41,6 +41,7 @@ async function askProgram(bridge: Bridge): Promise<DawListing> {
     .map((daw) => ({ ...programItem(daw, running.has(daw.id)), daw }))
     .sort((one, other) => Number(running.has(other.daw.id)) - Number(running.has(one.daw.id)));
   const chosen = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Connect DAW'),
     placeHolder: vscode.l10n.t('Which program?'),
     matchOnDetail: true,
@@ -66,7 +67,7 @@ function programItem(daw: DawListing, isRunning: boolean): vscode.QuickPickItem 
   return {
     label: `$(${isRunning ? 'vm-running' : 'plug'}) ${daw.title}`,
     description: isRunning ? `${vscode.l10n.t('runs on this machine')} · ${verified}` : verified,
-    detail: [daw.against, ...limits(daw)].join(' · '),
+    detail: [...limits(daw), daw.against].join(' · '),
   };
 }
 
@@ -77,6 +78,7 @@ function limits({ abilities }: DawListing): string[] {
 
 async function askPort({ title, ports, setUp }: DawListing, prompt: string, usual: number): Promise<number> {
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Connect {0}', title),
     prompt: [prompt, ports?.change ?? '', ...setUp].filter((part) => part !== '').join('. '),
     value: String(usual),
@@ -91,6 +93,7 @@ async function askPort({ title, ports, setUp }: DawListing, prompt: string, usua
 async function askOsc(daw: DawListing): Promise<RememberedConnection> {
   const usual = daw.ports ?? { hears: 57_120, answersAt: 9310 };
   const text = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Connect {0}', daw.title),
     prompt: vscode.l10n.t('Where the other program hears: a UDP port, or host and port'),
     value: `127.0.0.1:${usual.hears}`,
@@ -146,7 +149,10 @@ async function askMidi(bridge: Bridge): Promise<OpenMidiParams> {
       midi: { to: 'port' as const, name },
     })),
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Where does MIDI go?') });
+  const chosen = await vscode.window.showQuickPick(items, {
+    ignoreFocusOut: true,
+    title: vscode.l10n.t('Where does MIDI go?'),
+  });
   if (chosen === undefined) throw cancelled();
   return chosen.midi;
 }

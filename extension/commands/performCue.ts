@@ -2,26 +2,29 @@
 import { randomInt } from 'node:crypto';
 import * as vscode from 'vscode';
 import { cancelled, LeitmotifError } from '../../bridge/protocol/errors.ts';
+import { logFault } from '../showFault.ts';
 import { requireTrustToConnect } from '../trust.ts';
 import { abortSignalOf } from './abortSignalOf.ts';
 import { activeCue } from './activeCue.ts';
 import type { StartPerformanceParams } from '../../bridge/protocol/bridgeParams.ts';
 import type { CueSession } from '../cue/cueSessions.ts';
-import type { Command } from './command.ts';
+import type { RememberedConnection } from '../bridge/rememberedConnection.ts';
+import type { Command, CommandParts } from './command.ts';
 
 /** The cue that is performed, for whoever keeps a part of it. */
 let performed: CueSession | undefined;
+/** Ends following it. */
+let followed: vscode.Disposable | undefined;
 
 type How = Pick<StartPerformanceParams, 'leads' | 'changes'>;
 
 /** Given a cue and how; else the active one, and asks. */
-export const performCue: Command = async ({ sessions, bridge, performing }, given, how) => {
+export const performCue: Command = async (parts, given, how) => {
   requireTrustToConnect();
+  const { sessions, bridge, performing } = parts;
   const session = await activeCue(sessions, given);
   const { cue, folder, sampleRate } = session.order();
-  const chosen = isHow(how)
-    ? how
-    : await askHow(!['osc', 'midi', undefined].includes(bridge.view.remembered.daw?.daw));
+  const chosen = isHow(how) ? how : await askHow(bridge.view.remembered);
   const title = vscode.l10n.t('Beginning to perform');
   const location = vscode.ProgressLocation.Notification;
   await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
@@ -31,6 +34,8 @@ export const performCue: Command = async ({ sessions, bridge, performing }, give
     ),
   );
   performed = session;
+  followed?.dispose();
+  followed = await followCue(session, parts);
 };
 
 /** Ends it; every note ends. */
@@ -54,7 +59,31 @@ export const keepPerformance: Command = async ({ sessions, bridge }, given) => {
   return folder;
 };
 
-async function askHow(isDawConnected: boolean): Promise<How> {
+/** A change of the cue's attributes is heard, until the performance ends or another begins. */
+async function followCue(session: CueSession, { bridge, logs }: CommandParts): Promise<vscode.Disposable> {
+  const { changedControls } = await import('../bridge/liveAttributes.ts');
+  let before = session.state.cue?.attributes ?? {};
+  const following = session.onDidChange(() => {
+    const now = session.state.cue?.attributes;
+    if (now === undefined) return;
+    const values = changedControls(before, now);
+    before = now;
+    if (Object.keys(values).length === 0) return;
+    void bridge.setAttributes(values).catch((error: unknown) => logFault(error, logs));
+  });
+  const ending = bridge.onDidChange(() => {
+    if (bridge.view.status?.performance === undefined) end();
+  });
+  const end = (): void => {
+    following.dispose();
+    ending.dispose();
+  };
+  return new vscode.Disposable(end);
+}
+
+/** Who leads is asked where a DAW could, and nobody was chosen for this workspace. */
+async function askHow({ daw, lead }: RememberedConnection): Promise<How> {
+  const isDawConnected = !['osc', 'midi', undefined].includes(daw?.daw);
   const changes = await vscode.window.showQuickPick(
     [
       { label: vscode.l10n.t('At the next bar'), value: 'bar' as const },
@@ -63,6 +92,7 @@ async function askHow(isDawConnected: boolean): Promise<How> {
     { title: vscode.l10n.t('When are musical changes heard?') },
   );
   if (changes === undefined) throw cancelled();
+  if (lead !== undefined) return { changes: changes.value };
   if (!isDawConnected) return { changes: changes.value, leads: 'bridge' };
   const leads = await vscode.window.showQuickPick(
     [

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { showFault } from '../showFault.ts';
 import { cancelComposing } from './cancelComposing.ts';
+import { chooseLead } from './chooseLead.ts';
 import { composeFromCaption } from './composeFromCaption.ts';
 import { composeFromImage } from './composeFromImage.ts';
 import { composeFromSelection } from './composeFromSelection.ts';
@@ -10,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { exportTake } from './exportTake.ts';
 import { generateScore } from './generateScore.ts';
 import { installPack } from './installPack.ts';
+import { changeMapping, mapDawParameter, removeMapping } from './mapParameter.ts';
 import { newCue } from './newCue.ts';
 import { openBrief } from './openBrief.ts';
 import { openCue } from './openCue.ts';
@@ -17,6 +19,7 @@ import { openCueSource } from './openCueSource.ts';
 import { openMonitor } from './openMonitor.ts';
 import { keepPerformance, performCue, stopPerforming } from './performCue.ts';
 import { playStop } from './playStop.ts';
+import { queueSection } from './queueSection.ts';
 import { refreshPacks } from './refreshPacks.ts';
 import { remakeTake } from './remakeTake.ts';
 import { removePack } from './removePack.ts';
@@ -27,6 +30,7 @@ import { sendTakeToDaw } from './sendTakeToDaw.ts';
 import { showLog } from './showLog.ts';
 import { showStatus } from './showStatus.ts';
 import { switchOscQueryOff, switchOscQueryOn } from './switchOscQuery.ts';
+import { takeDawConditions } from './takeDawConditions.ts';
 import { verifyPack } from './verifyPack.ts';
 import type { CommandId } from '../manifest/contributed.ts';
 import type { Command, CommandParts } from './command.ts';
@@ -48,7 +52,13 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.connectDaw': connectDaw,
   'leitmotif.disconnectDaw': disconnectDaw,
   'leitmotif.testDawLine': testDawLine,
+  'leitmotif.mapDawParameter': mapDawParameter,
+  'leitmotif.changeMapping': changeMapping,
+  'leitmotif.removeMapping': removeMapping,
+  'leitmotif.takeDawConditions': takeDawConditions,
+  'leitmotif.chooseLead': chooseLead,
   'leitmotif.performCue': performCue,
+  'leitmotif.queueSection': queueSection,
   'leitmotif.stopPerforming': stopPerforming,
   'leitmotif.keepPerformance': keepPerformance,
   'leitmotif.openMonitor': openMonitor,

@@ -1,11 +1,12 @@
 /** Send Take to DAW: a take, some of its roles, or some of its bars, onto a track at a bar or at the playhead. */
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { requireTrustToConnect } from '../trust.ts';
 import { abortSignalOf } from './abortSignalOf.ts';
 import { activeCue, activeTake } from './activeCue.ts';
 import { askClip } from './askClip.ts';
-import type { BridgeStatus } from '../../bridge/protocol/bridge.ts';
+import type { BridgeStatus, SendClipResult } from '../../bridge/protocol/bridge.ts';
 import type { SendClipParams } from '../../bridge/protocol/bridgeParams.ts';
 import type { Command } from './command.ts';
 
@@ -22,9 +23,29 @@ export const sendTakeToDaw: Command = async ({ sessions, bridge }, cue, take, ho
   const result = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
     bridge.sendClip({ ...asked, folder }, abortSignalOf(token)),
   );
-  void vscode.window.showInformationMessage(`Leitmotif: ${result.done.join(' ')}`);
+  await tellSent(result);
   return result;
 };
+
+/** Where nothing took the files their paths are on the clipboard, for whoever opens or drags them. */
+async function tellSent({ done, left }: SendClipResult): Promise<void> {
+  const [first] = left;
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(`Leitmotif: ${done.join(' ')}`);
+    return;
+  }
+  await vscode.env.clipboard.writeText(left.join('\n'));
+  const reveal = vscode.l10n.t('Show in Folder');
+  const where = vscode.l10n.t(
+    'Drag it from {0}, or paste its path, which is on the clipboard.',
+    dirname(first),
+  );
+  const others = done.filter((sentence) => !left.some((file) => sentence.includes(file)));
+  const text = `Leitmotif: ${[...others, where].join(' ')}`;
+  void vscode.window.showInformationMessage(text, reveal).then((chosen) => {
+    if (chosen === reveal) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(first));
+  });
+}
 
 /** Nobody is asked five things about a clip that has nowhere to go. */
 function connected(status: BridgeStatus | undefined): BridgeStatus {

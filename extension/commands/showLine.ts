@@ -16,6 +16,7 @@ export async function showLine({ bridge, logs }: CommandParts, report: LineRepor
       const chosen: { act?: 'again' | 'end' } | undefined = await vscode.window.showQuickPick(
         [...shown.checks.map(checkItem), again, end],
         {
+          ignoreFocusOut: true,
           title: shown.answers
             ? vscode.l10n.t('{0} answers', shown.title)
             : vscode.l10n.t('{0} has not answered yet', shown.title),

@@ -3,18 +3,20 @@ import type { AttributeName } from '../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { Recipe } from '../../bridge/protocol/take.ts';
+import type { DawEdit } from '../cue/editCue.ts';
 import type { DraftOrder } from './draftDesk.ts';
 import type { TakeOrder } from './takeMaker.ts';
 
-const audible: ReadonlySet<CueEdit['kind']> = new Set([
+const audible: ReadonlySet<(CueEdit | DawEdit)['kind']> = new Set([
   'set-attribute',
   'set-attributes',
   'reset-attribute',
   'reset-all-attributes',
+  'take-from-daw',
 ]);
 
 /** Whether an act changes what is heard. A lock on a value that `heard` has already does not. */
-export function isAudible(edit: CueEdit, heard: Brief | undefined): boolean {
+export function isAudible(edit: CueEdit | DawEdit, heard: Brief | undefined): boolean {
   if (!audible.has(edit.kind)) return false;
   if (edit.kind !== 'set-attribute') return true;
   return JSON.stringify(heard?.attributes[edit.name].value) !== JSON.stringify(edit.value);

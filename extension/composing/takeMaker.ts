@@ -47,6 +47,8 @@ export interface TakeMakerParts {
   /** URI of the document, wherever it is by now. */
   document(): string;
   title(): string;
+  /** Hears what becomes of a take: begun and failed by the title of the cue, made by its own name. */
+  tell(event: 'begun' | 'made' | 'failed', name: string): void;
   /** The cue as it stands now. @throws LeitmotifError where nothing may be composed of it */
   order(): TakeOrder;
   /** Writes into the document and saves it. */
@@ -82,10 +84,11 @@ export class TakeMaker {
   async remake(recipe: string): Promise<string> {
     const { jobs, sidecar } = this.#parts;
     const { out } = this.#parts.order();
-    const result: RemakeResult = await jobs.run('remake', (work) =>
-      sidecar.remake({ path: recipe, out }, work),
-    );
-    return this.#keep(result.take);
+    const make = this.#told(async (work) => {
+      const result: RemakeResult = await sidecar.remake({ path: recipe, out }, work);
+      return this.#keep(result.take);
+    });
+    return jobs.run('remake', make);
   }
 
   async #compose({ priority = 'compose', signal, keepDraft, newSeed }: ComposeOptions): Promise<string> {
@@ -94,7 +97,7 @@ export class TakeMaker {
     const heard = new HeardStream(this.#parts);
     const id = await jobs.run(
       'compose',
-      async (work) => {
+      this.#told(async (work) => {
         const order = this.#parts.order();
         const seed = draft?.seed ?? seedOf(order.cue, newSeed === true);
         const document = this.#parts.document();
@@ -108,12 +111,27 @@ export class TakeMaker {
         const kept = await this.#keep(result.takes[0] as TakeResult);
         await forgetExpected(memory, document);
         return kept;
-      },
+      }),
       signal,
     );
     const isListened = priority === 'compose';
     if (isListened) await heard.handOver(id, draft);
     return id;
+  }
+
+  /** Work whose beginning and end are told; one that was cancelled has failed. */
+  #told(make: (work: Work) => Promise<string>): (work: Work) => Promise<string> {
+    return async (work) => {
+      this.#parts.tell('begun', this.#parts.title());
+      try {
+        const id = await make(work);
+        this.#parts.tell('made', id);
+        return id;
+      } catch (error) {
+        this.#parts.tell('failed', this.#parts.title());
+        throw error;
+      }
+    };
   }
 
   async #ask(

@@ -29,11 +29,12 @@ import type { Draft, DraftOrder } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { CueTakes } from '../takes/cueTakes.ts';
 import type { CueFile } from './cueFile.ts';
+import type { DawEdit } from './editCue.ts';
 import type { ComposeOptions, CueParts } from './cueSessions.ts';
 import type { CueReading } from './readCue.ts';
 
 /** What the composer works with, and whom it tells. */
-export interface CueComposerParts extends Pick<CueParts, 'context' | 'player' | 'sidecar'> {
+export interface CueComposerParts extends Pick<CueParts, 'context' | 'player' | 'sidecar' | 'tellTake'> {
   file: CueFile;
   takes: CueTakes;
   /** The job, its fault, the brief or the draft is another. */
@@ -135,7 +136,7 @@ export class CueComposer implements vscode.Disposable {
    * The document is being edited: what can be heard of it is, as a draft. It begins before the document has changed, which takes as long
    * as making the sound; where the change fails it ends.
    */
-  async hear(edit: CueEdit, change: Promise<void>): Promise<void> {
+  async hear(edit: CueEdit | DawEdit, change: Promise<void>): Promise<void> {
     const heard = this.draft === undefined ? this.#parts.takes.base?.recipe.brief : undefined;
     const isWanted = isAudible(edit, heard) && this.#canDraft;
     if (isWanted) this.#wantDraft();
@@ -243,7 +244,7 @@ export class CueComposer implements vscode.Disposable {
   }
 
   #openTakeMaker(): TakeMaker {
-    const { sidecar, player, context, file, takes } = this.#parts;
+    const { sidecar, player, context, file, takes, tellTake = () => undefined } = this.#parts;
     return new TakeMaker({
       jobs: this.#jobs,
       sidecar,
@@ -252,6 +253,7 @@ export class CueComposer implements vscode.Disposable {
       document: () => this.#document,
       folder: () => file.folder ?? '',
       title: () => this.#title,
+      tell: tellTake,
       order: () => this.order(),
       write: (edit) => file.changeAndSave(edit),
       draft: () => this.draft,

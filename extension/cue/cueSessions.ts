@@ -10,6 +10,7 @@ import type { OpenCue } from './openCue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, ToCuePanel } from '../../bridge/protocol/panels/cuePanel.ts';
 import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
+import type { DawEdit } from './editCue.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { Logs } from '../logs.ts';
@@ -25,6 +26,8 @@ export interface CueParts {
   sidecar: Sidecar;
   player: Player;
   logs: Logs;
+  /** Hears what becomes of takes. */
+  tellTake?: (event: 'begun' | 'made' | 'failed', name: string) => void;
 }
 
 /** How a take is made. */
@@ -45,7 +48,7 @@ export interface CueSession {
   readonly state: CuePanelState;
   readonly onDidChange: vscode.Event<void>;
   /** Changes the document; a changed attribute also makes a draft, where there is something to compare with. */
-  apply(edit: CueEdit): Promise<void>;
+  apply(edit: CueEdit | DawEdit): Promise<void>;
   /** Makes a take and writes it into the cue. While one is made, the same one is answered. */
   compose(options?: ComposeOptions): Promise<TakeView>;
   makeBrief(signal?: AbortSignal): Promise<void>;

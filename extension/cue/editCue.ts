@@ -6,17 +6,26 @@ import { freeId } from './freeId.ts';
 import { tidyCondition } from './newCueText.ts';
 import { readCue } from './readCue.ts';
 import type { z } from 'zod';
-import type { Condition, takeReferenceSchema } from '../../bridge/protocol/cue.ts';
-import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
+import type { Condition, CueSection, Hit, takeReferenceSchema } from '../../bridge/protocol/cue.ts';
+import type { CueEdit, GivenAttribute } from '../../bridge/protocol/panels/cueEdit.ts';
 
 /** A take as the cue names it. */
 export type TakeReference = z.infer<typeof takeReferenceSchema>;
+
+/** What a DAW's project says becomes part of the cue, as one step of undo. Without sections those that are there stay. */
+export interface DawEdit {
+  kind: 'take-from-daw';
+  attributes: GivenAttribute[];
+  sections?: CueSection[];
+  hit?: Omit<Hit, 'id'>;
+}
 
 /** Acts of the host itself beside those of a person. */
 export type HostEdit =
   | CueEdit
   | { kind: 'add-take'; take: TakeReference }
   | { kind: 'remove-take'; take: string }
+  | DawEdit
   /** The file of a condition was found elsewhere. */
   | { kind: 'set-path'; condition: string; path: string };
 
@@ -57,6 +66,9 @@ function perform(document: CueText, edit: HostEdit): void {
     case 'set-attributes':
       for (const { name, value } of edit.attributes) document.set(['attributes', name], value);
       break;
+    case 'take-from-daw':
+      takeFromDaw(document, edit);
+      break;
     case 'reset-attribute':
       document.set(['attributes', edit.name], undefined);
       break;
@@ -68,6 +80,16 @@ function perform(document: CueText, edit: HostEdit): void {
   }
 }
 
+function takeFromDaw(document: CueText, { attributes, sections, hit }: DawEdit): void {
+  for (const { name, value } of attributes) document.set(['attributes', name], value);
+  // Bars and a tempo say how long it is; seconds beside them would pull at the tempo.
+  if (attributes.some(({ name }) => name === 'bars')) document.set(['attributes', 'seconds'], undefined);
+  if (sections !== undefined) document.set(['sections'], sections.length === 0 ? undefined : sections);
+  if (hit === undefined) return;
+  const ids = new Set(document.entries('hits').flatMap((entry) => idOf(entry) ?? []));
+  document.put('hits', { id: freeId('daw', ids), ...hit });
+}
+
 type EntryEdit = Exclude<
   HostEdit,
   {
@@ -77,6 +99,7 @@ type EntryEdit = Exclude<
       | 'set-seed'
       | 'set-attribute'
       | 'set-attributes'
+      | 'take-from-daw'
       | 'reset-attribute'
       | 'reset-all-attributes';
   }

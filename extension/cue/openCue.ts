@@ -21,6 +21,7 @@ import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panel
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { Draft } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
+import type { DawEdit } from './editCue.ts';
 import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
 
 /** See the head of the file. */
@@ -107,7 +108,7 @@ export class OpenCue implements CueSession {
     });
   }
 
-  async apply(edit: CueEdit): Promise<void> {
+  async apply(edit: CueEdit | DawEdit): Promise<void> {
     await this.#composer.hear(edit, this.#file.change(edit));
   }
 

@@ -1,6 +1,6 @@
 /** What is connected and performed, for the status bar. */
-import { isInboxAlone } from './dawNodes.ts';
-import type { BridgeView } from '../bridge/bridge.ts';
+import type { DawStatus, PerformanceState } from '../../bridge/protocol/bridge.ts';
+import type { BridgeView } from '../bridge/bridgeView.ts';
 
 /** A line each; none where nothing is. */
 export function connectionLines({ process, status }: BridgeView): string[] {
@@ -13,6 +13,17 @@ export function connectionLines({ process, status }: BridgeView): string[] {
       : [`DAW: ${daw.report.title}, ${daw.report.answers ? 'answers' : 'does not answer'}`]),
     ...(connection === undefined ? [] : [`OSC: ${connection.address}:${connection.port}`]),
     ...(midi === undefined ? [] : [`MIDI: ${midi.name}`]),
-    ...(performance === undefined ? [] : ['Performing']),
+    ...(performance === undefined ? [] : [`Performing: ${sectionWords(performance)}`]),
   ];
+}
+
+/** What sounds and what is queued: `A', then B`. */
+export function sectionWords({ section, queued }: PerformanceState): string {
+  const sounding = section ?? 'beginning';
+  return queued === undefined ? sounding : `${sounding}, then ${queued}`;
+}
+
+/** Any OSC and MIDI have a line of their own in the view; that of their inbox says nothing more. */
+export function isInboxAlone({ daw }: DawStatus): boolean {
+  return daw === 'osc' || daw === 'midi';
 }

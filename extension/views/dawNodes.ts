@@ -1,8 +1,10 @@
 /** What the DAW view shows: the bridge's view as lines of a tree. */
 import { isConnected } from '../bridge/rememberedConnection.ts';
+import { isInboxAlone, sectionWords } from './connectionLines.ts';
 import type { BridgeFault, BridgeStatus, DawStatus } from '../../bridge/protocol/bridge.ts';
 import type { LineCheck } from '../../bridge/protocol/daw.ts';
-import type { BridgeView } from '../bridge/bridge.ts';
+import type { BridgeView } from '../bridge/bridgeView.ts';
+import type { MappingLine } from '../bridge/mappingWords.ts';
 
 /** One line. */
 export interface DawNode {
@@ -15,17 +17,22 @@ export interface DawNode {
   /** Of the icon; none where nothing is to be said. */
   readonly mood?: 'good' | 'bad' | 'unsure';
   /** What menus ask for. */
-  readonly kind?: 'daw-line' | 'daw-osc' | 'daw-midi' | 'daw-performance' | 'daw-oscquery' | 'daw-problem';
+  readonly kind?:
+    | 'daw-line'
+    | 'daw-osc'
+    | 'daw-midi'
+    | 'daw-performance'
+    | 'daw-oscquery'
+    | 'daw-mapping'
+    | 'daw-transport'
+    | 'daw-problem';
+  /** Id of the mapping that it is. */
+  readonly mapping?: string;
   readonly children?: readonly DawNode[];
 }
 
-/** Any OSC and MIDI have a line of their own in the view; that of their inbox says nothing more. */
-export function isInboxAlone({ daw }: DawStatus): boolean {
-  return daw === 'osc' || daw === 'midi';
-}
-
 /** All lines; none where nothing is connected and nothing went wrong: then VS Code shows the view's welcome. */
-export function dawNodes({ process, status, remembered, problems }: BridgeView): DawNode[] {
+export function dawNodes({ process, status, remembered, problems, mappings = [] }: BridgeView): DawNode[] {
   const bad = problems.map(problemNode);
   if (process.state === 'failed') return [failedNode(process.detail ?? ''), ...bad];
   if (status === undefined) {
@@ -60,7 +67,7 @@ export function dawNodes({ process, status, remembered, problems }: BridgeView):
         ]),
   ];
   if (lines.length === 0 && status.performance === undefined) return bad;
-  return [...lines, ...performanceNode(status), transportNode(status), ...bad];
+  return [...lines, ...mappingsNode(mappings), ...performanceNode(status), transportNode(status), ...bad];
 }
 
 function failedNode(how: string): DawNode {
@@ -172,14 +179,13 @@ function oscNode({ connection, osc }: BridgeStatus): DawNode {
 
 function performanceNode({ performance }: BridgeStatus): DawNode[] {
   if (performance === undefined) return [];
-  const { seconds, section, queued } = performance;
+  const { seconds } = performance;
   const minutes = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-  const next = queued === undefined ? [] : [`then ${queued}`];
   return [
     {
       id: 'performance',
       label: 'Performing',
-      description: [minutes, ...(section === undefined ? [] : [section]), ...next].join(' · '),
+      description: `${minutes} · ${sectionWords(performance)}`,
       icon: 'play-circle',
       mood: 'good',
       kind: 'daw-performance',
@@ -187,17 +193,45 @@ function performanceNode({ performance }: BridgeStatus): DawNode[] {
   ];
 }
 
-function transportNode({ transport, lateness }: BridgeStatus): DawNode {
+function mappingsNode(mappings: readonly MappingLine[]): DawNode[] {
+  if (mappings.length === 0) return [];
+  return [
+    {
+      id: 'mappings',
+      label: 'Mappings',
+      description: String(mappings.length),
+      tooltip: 'Parameters of the DAW that move attributes',
+      icon: 'link',
+      children: mappings.map(({ id, parameter, attribute, sentence, isBothWays }) => ({
+        id: `mapping-${id}`,
+        label: attribute,
+        description: parameter,
+        tooltip: sentence,
+        icon: isBothWays ? 'arrow-swap' : 'arrow-left',
+        kind: 'daw-mapping',
+        mapping: id,
+      })),
+    },
+  ];
+}
+
+function transportNode({ transport, lateness, lead }: BridgeStatus): DawNode {
   const { isRolling, bar, beat, tempo, meter } = transport;
   return {
     id: 'transport',
     label: `Bar ${bar}, beat ${Math.floor(beat)}`,
-    description: `${rounded(tempo)} BPM · ${meter}${isRolling ? '' : ' · stopped'}`,
+    description: [
+      `${rounded(tempo)} BPM`,
+      meter,
+      ...(isRolling ? [] : ['stopped']),
+      ...(lead === 'free' ? [] : [lead === 'daw' ? 'the DAW leads' : 'Leitmotif leads']),
+    ].join(' · '),
     tooltip:
       lateness.count === 0
         ? 'No event was scheduled yet'
         : `${lateness.count} events, half of them within ${lateness.p50.toFixed(2)} ms, 99 of 100 within ${lateness.p99.toFixed(2)} ms`,
     icon: isRolling ? 'play' : 'debug-pause',
+    kind: 'daw-transport',
   };
 }
 

@@ -1,7 +1,7 @@
 /** The one status bar item: state, device, engine; a click offers what one may want then. */
 import * as vscode from 'vscode';
 import { setting } from '../settings.ts';
-import { connectionLines } from './connectionLines.ts';
+import { connectionLines, sectionWords } from './connectionLines.ts';
 import { statusText } from './statusText.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { CueSessions } from '../cue/cueSessions.ts';
@@ -18,6 +18,7 @@ export interface StatusParts {
 
 /** What it says now. */
 export function statusNow({ sidecar, bridge, sessions }: StatusParts): StatusText {
+  const performance = bridge.view.status?.performance;
   const takes = sessions.active?.state.takes ?? [];
   const facts = {
     status: sidecar.status,
@@ -25,6 +26,7 @@ export function statusNow({ sidecar, bridge, sessions }: StatusParts): StatusTex
     engine: takes.findLast(({ recipe }) => recipe !== undefined)?.recipe?.engine,
     isTrusted: vscode.workspace.isTrusted,
     connections: connectionLines(bridge.view),
+    performing: performance === undefined ? undefined : sectionWords(performance),
   };
   return statusText(facts, vscode.l10n);
 }

@@ -13,6 +13,8 @@ export interface StatusFacts {
   readonly isTrusted: boolean;
   /** What is connected and performed, a line each. */
   readonly connections: readonly string[];
+  /** What sounds and what is queued, while something is performed. */
+  readonly performing?: string | undefined;
 }
 
 /** A text with one icon, and the lines of the tooltip. */
@@ -32,7 +34,7 @@ const icons: Record<SidecarStatus['state'], string> = {
 
 /** Puts it in words. */
 export function statusText(
-  { status, wanted, engine, isTrusted, connections }: StatusFacts,
+  { status, wanted, engine, isTrusted, connections, performing }: StatusFacts,
   l10n: Words,
 ): StatusText {
   const { state, provider, detail } = status;
@@ -41,9 +43,11 @@ export function statusText(
   const [engineName] = engine?.split(' ') ?? [];
   const known = [provider, engineName].filter((word) => word !== undefined);
   return {
-    text:
-      [`$(${icons[state]}) Leitmotif`, ...known].join(' · ') +
-      (connections.length > 0 ? ' $(broadcast)' : ''),
+    text: [
+      [`$(${icons[state]}) Leitmotif`, ...known].join(' · '),
+      ...(connections.length > 0 ? ['$(broadcast)'] : []),
+      ...(performing === undefined ? [] : [performing]),
+    ].join(' '),
     lines: [
       isTrusted ? stateText(state, l10n) : l10n.t('Restricted Mode: cues can be viewed and takes played'),
       ...(detail === undefined ? [] : [detail]),

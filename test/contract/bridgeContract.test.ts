@@ -82,6 +82,7 @@ describe('opening', () => {
       'daw/list',
       'daw/connect',
       'daw/test',
+      'daw/conditions',
       'daw/disconnect',
       'daw/install',
       'transport/lead',

@@ -45,7 +45,7 @@ export async function sendByScript(
 
 /** Sentences that say where files lie that nobody took. */
 export function leftInInbox({ clip, inbox }: ClipOnItsWay, kind?: 'midi' | 'audio'): string[] {
-  return clip.parts
-    .filter((part) => kind === undefined || part.kind === kind)
-    .map(({ file, track }) => `For “${track}”: ${inbox.pathOf(file)}`);
+  const parts = clip.parts.filter((part) => kind === undefined || part.kind === kind);
+  inbox.left.push(...parts.map(({ file }) => inbox.pathOf(file)));
+  return parts.map(({ file, track }) => `For “${track}”: ${inbox.pathOf(file)}`);
 }

@@ -126,11 +126,18 @@ describe('a performance', () => {
 
   it('brings a section that was queued', async () => {
     await bridge.connection.sendRequest(protocol.queueSectionRequest, { section: 'Chase' });
-    const section = async (): Promise<string | undefined> =>
-      (await bridge.connection.sendRequest(protocol.statusRequest)).performance?.section;
+    const told = async (): Promise<[section: string | undefined, queued: string | undefined]> => {
+      const { performance } = await bridge.connection.sendRequest(protocol.statusRequest);
+      return [performance?.section, performance?.queued];
+    };
     const end = performance.now() + 60_000;
-    while ((await section()) !== 'Chase' && performance.now() < end) await wait(200);
-    expect(await section()).toBe('Chase');
+    let now = await told();
+    for (; now[0] !== 'Chase' && performance.now() < end; now = await told()) {
+      // Queued until it begins, also once it is composed.
+      expect(now[1]).toBe('Chase');
+      await wait(100);
+    }
+    expect(now).toEqual(['Chase', undefined]);
   }, 70_000);
 
   it('is kept as a take', async () => {

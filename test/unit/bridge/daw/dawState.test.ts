@@ -128,6 +128,19 @@ describe('conditions of a project', () => {
     expect(left).toEqual(['The marker “B” went to the beginning of bar 13.']);
   });
 
+  it('say where the playhead stands in the piece, unless it is before its beginning', () => {
+    const of = (quarters: number): number | undefined =>
+      conditionsOfDaw({
+        tempo: 120,
+        meter: '4/4',
+        position: { quarters },
+        loop: { start: { quarters: 16 }, end: { quarters: 80 }, isOn: true },
+        markers: [],
+        tracks: [],
+      }).playhead;
+    expect([of(17), of(16), of(15)]).toEqual([0.5, 0, undefined]);
+  });
+
   it('count beats as the meter does', () => {
     const { attributes } = conditionsOfDaw({ tempo: 90, meter: '6/8', markers: [], tracks: [] });
     expect(attributes).toEqual({ tempo: 60, meter: '6/8' });

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import {
   isConnected,
+  lastingOf,
   rememberedFrom,
   requestsOf,
+  withMapping,
+  withoutMapping,
 } from '../../../../extension/bridge/rememberedConnection.ts';
 
 const osc = { port: 0, peers: [{ host: '127.0.0.1', port: 57_120 }] };
@@ -32,4 +35,33 @@ it('reads what it wrote, and nothing from what is damaged', () => {
   expect([undefined, null, 7, 'x', [], { osc: 3, oscQuery: 1 }].map(rememberedFrom)).toEqual(
     Array.from({ length: 6 }, () => ({})),
   );
+});
+
+const mapping = {
+  id: 'tension 1',
+  source: { kind: 'osc' as const, address: '/track/1/volume', given: [] },
+  attribute: 'tension',
+  input: { from: 0, to: 1 },
+  output: { from: 0, to: 1 },
+  curve: 'linear' as const,
+  feedback: false,
+};
+
+it('sets who leads and the mappings again after the lines, and keeps them without a line', () => {
+  const all = { osc, lead: 'daw' as const, mappings: [mapping] };
+  expect(requestsOf(all)).toEqual([
+    ['connect', osc],
+    ['transport/lead', { lead: 'daw' }],
+    ['map/set', { mapping }],
+  ]);
+  expect(lastingOf(all)).toEqual({ lead: 'daw', mappings: [mapping] });
+  expect(isConnected(lastingOf(all))).toBe(false);
+});
+
+it('replaces a mapping by its id, and reads back none that cannot be shown', () => {
+  const slower = { ...mapping, curve: 'slow' as const };
+  expect(withMapping({ mappings: [mapping] }, slower)).toEqual([slower]);
+  expect(withoutMapping({ mappings: [mapping] }, mapping.id)).toEqual([]);
+  const damaged = { mappings: [mapping, { id: 3 }, 'x', null, { ...mapping, source: 1 }], lead: 'me' };
+  expect(rememberedFrom(damaged)).toEqual({ mappings: [mapping] });
 });

@@ -3,7 +3,7 @@ import { oscReport } from '../../../../extension/bridge/oscReport.ts';
 import { connectionLines } from '../../../../extension/views/connectionLines.ts';
 import { dawNodes } from '../../../../extension/views/dawNodes.ts';
 import type { BridgeStatus } from '../../../../bridge/protocol/bridge.ts';
-import type { BridgeView } from '../../../../extension/bridge/bridge.ts';
+import type { BridgeView } from '../../../../extension/bridge/bridgeView.ts';
 
 const status: BridgeStatus = {
   transport: { isRolling: false, bar: 3, beat: 2.5, tempo: 96.004, meter: '4/4' },
@@ -105,7 +105,7 @@ it('shows a performance with its section', () => {
   const node = dawNodes(view({ status: { ...status, performance } }))[0];
   expect(node).toMatchObject({
     label: 'Performing',
-    description: '2:05 · A · then B',
+    description: '2:05 · A, then B',
     kind: 'daw-performance',
   });
 });
@@ -121,4 +121,29 @@ it('says of plain OSC what can be said', () => {
     works: 'no',
     next: expect.stringContaining('57120') as unknown,
   });
+});
+
+it('lists mappings while something is connected, and says what sounds and what is queued', () => {
+  const line = {
+    id: 'tension 1',
+    parameter: '/track/1/volume',
+    attribute: 'Tension 0…1',
+    sentence: 'x',
+    isBothWays: false,
+  };
+  const performance = { seconds: 65, section: "A'", queued: 'B' };
+  const nodes = dawNodes(
+    view({ status: { ...status, connection, performance, lead: 'daw' }, mappings: [line] }),
+  );
+  expect(nodes.map(({ label, description }) => [label, description])).toEqual([
+    ['OSC', '127.0.0.1:9310'],
+    ['Mappings', '1'],
+    ['Performing', "1:05 · A', then B"],
+    ['Bar 3, beat 2', '96 BPM · 4/4 · stopped · the DAW leads'],
+  ]);
+  expect(nodes[1]?.children).toMatchObject([
+    { label: 'Tension 0…1', description: '/track/1/volume', kind: 'daw-mapping' },
+  ]);
+  expect(connectionLines(view({ status: { ...status, performance } }))).toEqual(["Performing: A', then B"]);
+  expect(labels({ status, mappings: [line] })).toEqual([]);
 });
