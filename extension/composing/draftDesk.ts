@@ -21,7 +21,7 @@ import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { CueJobs } from './cueJobs.ts';
 
 /** A change that comes alone is heard soon; in a run of changes, as of a slider that is dragged, those faster than `amid` are one. */
-const pause: { alone: Milliseconds; amid: Milliseconds } = { alone: 10, amid: 90 };
+const pause: { alone: Milliseconds; amid: Milliseconds } = { alone: 0, amid: 90 };
 /** Nothing was changed for so long: a run is over. */
 const runEnd: Milliseconds = 250;
 /** Most that is kept of a draft after the place that is heard, and before it: 120 s are 42 MB. */
@@ -101,6 +101,11 @@ export class DraftDesk {
     return this.#draft;
   }
 
+  /** A draft is about to be made. */
+  get isAwaited(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** A draft is to be made after a short pause; the one that is being made is of no use any more. */
   want(): void {
     const { jobs } = this.#parts;
@@ -111,11 +116,13 @@ export class DraftDesk {
     }
     jobs.cancelDraft();
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const now = performance.now();
     const isAmid = now - this.#wantedAt < runEnd;
     this.#wantedAt = now;
     this.#timer = setTimeout(
       () => {
+        this.#timer = undefined;
         void this.#make();
       },
       isAmid ? pause.amid : pause.alone,
@@ -132,6 +139,7 @@ export class DraftDesk {
   /** What was wanted did not come to be. */
   unwant(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#isWanted = false;
     this.#parts.jobs.cancelDraft();
   }
@@ -139,6 +147,7 @@ export class DraftDesk {
   /** Lets the draft go. */
   clear(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     clearTimeout(this.#growing);
     this.#growing = undefined;
     this.#parts.jobs.cancelDraft();

@@ -80,6 +80,11 @@ export class CueComposer implements vscode.Disposable {
     return this.#jobs.view;
   }
 
+  /** A draft is being made, or about to be. */
+  get isDrafting(): boolean {
+    return this.#drafts.isAwaited || this.job?.kind === 'draft';
+  }
+
   get lastFault(): CuePanelState['lastFault'] {
     return this.#jobs.lastFault;
   }

@@ -12,8 +12,11 @@ import type { OpenCue } from './openCue.ts';
 
 type Message<T extends FromCuePanel['type']> = Extract<FromCuePanel, { type: T }>;
 
-/** Milliseconds in which several changes are said as one. */
-const pause = 16;
+/**
+ * Milliseconds in which several changes are said as one. While a draft is made they are longer: page and player may share a thread, and
+ * drawing the whole state anew several times kept the draft's first sound waiting.
+ */
+const pause = { usual: 16, drafting: 250 };
 
 /** See the head of the file. */
 export class CuePanel implements vscode.Disposable {
@@ -37,7 +40,8 @@ export class CuePanel implements vscode.Disposable {
         this.#sayStateSoon();
       }),
       cue.onDidProgress((job) => {
-        this.#say({ type: 'progress', job });
+        if (job.kind === 'draft') this.#sayStateSoon();
+        else this.#say({ type: 'progress', job });
       }),
       cue.onDidReveal((part) => {
         this.#reveal = { type: 'reveal', part };
@@ -74,10 +78,13 @@ export class CuePanel implements vscode.Disposable {
   }
 
   #sayStateSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#sayState();
-    }, pause);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#sayState();
+      },
+      this.#cue.isDrafting ? pause.drafting : pause.usual,
+    );
   }
 
   #sayState(): void {

@@ -75,6 +75,11 @@ export class OpenCue implements CueSession {
     return this.#panels > 0 || this.#composer.job !== undefined || isPlayed;
   }
 
+  /** A draft is being made: what is heard is more urgent than what is shown. */
+  get isDrafting(): boolean {
+    return this.#composer.isDrafting;
+  }
+
   get state(): CuePanelState {
     const { cue, faults } = this.#file.reading;
     const { brief, job, lastFault, draft } = this.#composer;

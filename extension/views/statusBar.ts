@@ -9,6 +9,9 @@ import type { CommandId } from '../manifest/contributed.ts';
 import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { StatusText } from './statusText.ts';
 
+/** Milliseconds of work after which it is said. */
+const busyAfter = 400;
+
 /** Whose state it shows. */
 export interface StatusParts {
   readonly sidecar: Sidecar;
@@ -49,11 +52,22 @@ export function openStatusBar(parts: StatusParts): vscode.Disposable {
     item.accessibilityInformation = { label: `Leitmotif. ${now.lines.join('. ')}`, role: 'button' };
     item.backgroundColor = now.isError ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is done in no time is not worth an icon that turns. */
+  const updateSoon = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (sidecar.status.state === 'busy') timer = setTimeout(update, busyAfter);
+    else update();
+  };
   update();
   item.show();
   return vscode.Disposable.from(
     item,
-    sidecar.onDidChangeStatus(update),
+    sidecar.onDidChangeStatus(updateSoon),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+    }),
     bridge.onDidChange(update),
     sessions.onDidChangeActive(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),

@@ -39,7 +39,7 @@ export interface PreparedBrief {
 export async function prepareBrief(stack: Stack, request: BriefRequest): Promise<PreparedBrief> {
   const stopwatch = new Stopwatch(performance.now());
   beginLoading(stack, request.cue);
-  const conditions = await stopwatch.timeAsync('read', () => readConditions(request));
+  const conditions = await stopwatch.timeAsync('read', () => readConditions(stack, request));
   const readings = await stopwatch.timeAsync('perceive', () => perceive(stack, conditions, request));
   const knowledge = await matchingKnowledge(stack);
   throwIfCancelled(request.signal);

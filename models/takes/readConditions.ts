@@ -22,12 +22,11 @@ import { readStory } from '../perception/readStory.ts';
 import { describedConditions } from './describedConditions.ts';
 import { perceiveReference } from './perceiveReference.ts';
 import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
-import type { ImageFile } from '../conditions/imageFile.ts';
-import type { ConditionWord } from '../conditions/imageWords.ts';
 import type { InputIdentity } from '../conditions/inputFile.ts';
 import type { TextCondition } from '../conditions/storyText.ts';
 import type { Reading } from '../perception/reading.ts';
 import type { ReadReference } from './perceiveReference.ts';
+import type { PictureMemory, ReadPicture } from './pictureMemory.ts';
 import type { BriefRequest } from './prepareBrief.ts';
 import type { Recipe } from '../../bridge/protocol/take.ts';
 import type { Stack } from './stack.ts';
@@ -38,20 +37,23 @@ type CaptionCondition = Extract<Condition, { kind: 'caption' }>;
 
 /** A condition with what its file or text holds. */
 export type ReadCondition =
-  | { condition: ImageCondition; image: ImageFile; words: ConditionWord[] }
+  | ({ condition: ImageCondition } & ReadPicture)
   | { condition: StoryCondition; content: TextCondition }
   | { condition: CaptionCondition; content: TextCondition }
   | ReadReference;
 
 /** Reads the files and texts of the conditions that count. */
-export async function readConditions(request: BriefRequest): Promise<ReadCondition[]> {
+export async function readConditions(
+  { pictures }: Pick<Stack, 'pictures'>,
+  request: BriefRequest,
+): Promise<ReadCondition[]> {
   const counting = describedConditions(request.cue).filter((condition) => condition.weight > 0);
   if (counting.length === 0) throw noCondition();
   const read: ReadCondition[] = [];
   for (const condition of counting) {
     throwIfCancelled(request.signal);
     request.progress?.({ stage: 'read', step: read.length, of: counting.length, detail: labelOf(condition) });
-    read.push(await readCondition(condition, request));
+    read.push(await readCondition(condition, pictures, request));
   }
   request.progress?.({ stage: 'read', step: read.length, of: counting.length });
   return read;
@@ -106,15 +108,22 @@ function labelOf(condition: Condition): string {
   return 'path' in condition && condition.path !== undefined ? basename(condition.path) : condition.id;
 }
 
-async function readCondition(condition: Condition, request: BriefRequest): Promise<ReadCondition> {
+async function readCondition(
+  condition: Condition,
+  pictures: PictureMemory,
+  request: BriefRequest,
+): Promise<ReadCondition> {
   const { folder, signal } = request;
   const cancellable = signal === undefined ? {} : { signal };
   switch (condition.kind) {
     case 'image': {
       const path = resolve(folder, condition.path);
-      const image = await readImageFile(path, cancellable);
-      const alt = condition.alt === undefined ? {} : { alt: condition.alt };
-      return { condition, image, words: await imageWords({ content: image.content, path, ...alt }) };
+      const picture = await pictures.recall(path, condition.alt, async () => {
+        const { content, ...image } = await readImageFile(path, cancellable);
+        const alt = condition.alt === undefined ? {} : { alt: condition.alt };
+        return { image, words: await imageWords({ content, path, ...alt }) };
+      });
+      return { condition, ...picture };
     }
     case 'story':
       return { condition, content: await readStoryText(storySource(condition, folder), signal) };

@@ -16,6 +16,7 @@ import { chooseProvider } from '../runtime/providers/chooseProvider.ts';
 import { composeTakes } from './composeTakes.ts';
 import { openContentReaders } from './contentReaders.ts';
 import { loadOnce } from './loadOnce.ts';
+import { PictureMemory } from './pictureMemory.ts';
 import { prepareBrief } from './prepareBrief.ts';
 import { ReadingMemory } from './readingMemory.ts';
 import { remakeTake } from './remakeTake.ts';
@@ -68,7 +69,8 @@ export class Stack {
   readonly contentReaders = loadOnce(() => this.#openContentReaders());
   /** Providers that were wanted and refused so far, with the reasons; the CPU did their work. */
   readonly refused: RefusedProvider[] = [];
-  /** What was perceived lately. */
+  /** What was read and perceived lately. */
+  readonly pictures = new PictureMemory();
   readonly readings = new ReadingMemory();
   readonly knowledge: () => Promise<SceneKnowledge>;
   readonly soundFont: () => Promise<SoundFont>;

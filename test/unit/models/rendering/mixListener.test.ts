@@ -80,7 +80,7 @@ describe('a listener to the mix', () => {
     const playing = playScore(score, {
       ...options,
       // Beyond the first second: one second of music in a quarter of an hour.
-      pace: { ahead: 1, speed: 0.001 },
+      pace: { ahead: 1, speed: 0.001, acceleration: 0 },
       onMix: (block) => {
         paced.push(block);
         if (block.frame + block.left.length >= 44_100) controller.abort();
