@@ -1,4 +1,5 @@
 /** `leitmotif dataset build | review | stats`: sets for training, from our own music or from a person's folders. */
+import { availableParallelism } from 'node:os';
 import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
 import { buildText, reviewText, statsText } from './datasetText.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
@@ -127,7 +128,7 @@ async function build(
   options: DatasetBuildOptions,
   { signal, progress }: { signal: AbortSignal; progress: BuildProgress },
 ): Promise<BuildReport> {
-  const { seed, perShard, shard, out, clips, workers = 1 } = options;
+  const { seed, perShard, shard, out, clips, workers = availableParallelism() } = options;
   const shared = { seed, perShard, share: shard, out, workers, signal, progress };
   if (options.own === true) {
     const { buildOwnSet } = await import('../dataset/own/buildOwnSet.ts');
