@@ -35,7 +35,7 @@ export async function* readShard(path: string, wanted: readonly string[] = []): 
       }
       sample ??= { stem, files: new Map(), record: undefined };
       if (extension !== 'json' && !wanted.includes(extension)) {
-        await body.cancel();
+        await readThrough(body as NodeReadable<Uint8Array>);
         continue;
       }
       const content = await buffer(body);
@@ -52,6 +52,12 @@ export async function* readShard(path: string, wanted: readonly string[] = []): 
     if (record === undefined) throw new Error(`${stem} has no record`);
     return { record, files };
   }
+}
+
+/** Reads to the end and keeps nothing. Cancelling would be shorter; modern-tar 0.8.6 then stalls some entries later. */
+async function readThrough(body: NodeReadable<Uint8Array>): Promise<void> {
+  const reader = body.getReader();
+  while (!(await reader.read()).done);
 }
 
 function corrupt(path: string, cause: unknown): LeitmotifError {

@@ -83,6 +83,18 @@ describe('ShardWriter', () => {
     ]);
   });
 
+  it('is read to its end where clips are long and not wanted', async () => {
+    const path = join(folder, 'a.tar');
+    const shard = await ShardWriter.open(path, localDisk);
+    for (let i = 0; i < 24; i++) {
+      await shard.add({ ...sample(`train-${i}`), audio: new Float32Array(327_680) });
+    }
+    await shard.close();
+    let count = 0;
+    for await (const { record } of readShard(path)) expect(record.id).toBe(`train-${count++}`);
+    expect(count).toBe(24);
+  });
+
   it.each([100, 3000, 9000])(
     'leaves nothing where the disk is full after %i bytes, and says so',
     async (bytes) => {
