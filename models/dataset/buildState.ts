@@ -56,7 +56,7 @@ export class BuildState {
     try {
       await disk.makeFolder(folder);
       const found = parse(await disk.read(path));
-      if (found !== undefined && found.fingerprint !== fingerprint) throw anotherSet(path);
+      await refuseOthers(place, fingerprint);
       const fresh = { leitmotifDataset: 1 as const, settings, fingerprint, shards: {}, skipped: [] };
       const state = new BuildState(path, folder, disk, found ?? fresh);
       if (found === undefined) await state.#save();
@@ -105,6 +105,18 @@ export class BuildState {
     } catch (cause) {
       throw datasetOutputError(cause, this.#path);
     }
+  }
+}
+
+/** Shares of one set may lie in one folder; shares of different sets under one name would overwrite each other. */
+async function refuseOthers(
+  { folder, name, disk }: { folder: string; name: string; disk: Disk },
+  fingerprint: string,
+): Promise<void> {
+  const files = await disk.list(folder);
+  for (const file of files.filter((one) => one.startsWith(`${name}.`) && one.endsWith('.state.json'))) {
+    const known = parse(await disk.read(join(folder, file)));
+    if (known !== undefined && known.fingerprint !== fingerprint) throw anotherSet(join(folder, file));
   }
 }
 

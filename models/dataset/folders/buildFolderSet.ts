@@ -7,6 +7,7 @@
  *
  * Each agent is a stage with a file of its own: an interrupted build goes on behind the last line of the stage that it was in.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { packHash } from '../../takes/prepareBrief.ts';
 import { BuildState } from '../buildState.ts';
@@ -58,7 +59,7 @@ export async function buildFolderSet(stack: FolderStack, options: FolderSetOptio
   const pictures = all.filter((_, place) => place % of === index - 1);
   const judges = await openJudges(stack);
   try {
-    return await new FolderBuild(stack, options, judges, pictures, recordings).run(all.length);
+    return await new FolderBuild(stack, options, judges, pictures, recordings).run(all);
   } finally {
     await judges.close();
   }
@@ -94,18 +95,19 @@ class FolderBuild {
     this.#recordings = new Map(recordings.map((file) => [file.name, file]));
   }
 
-  async run(allPictures: number): Promise<BuildReport> {
+  /** `all` are the pictures of all shares: another picture makes another set. */
+  async run(all: readonly SourceFile[]): Promise<BuildReport> {
     const { out: folder, name, share, seed, perShard, thresholds } = this.#options;
     const disk = this.#options.disk ?? localDisk;
     const provenance = await this.#provenance();
-    const music = [...this.#recordings.values()].map(({ name: file, licence }) => [file, licence]);
+    const [pictures, music] = [all, [...this.#recordings.values()]].map(contentsHash);
     const settings = {
       kind: 'folders',
       seed,
       perShard,
       thresholds,
       ...provenance,
-      pictures: allPictures,
+      pictures,
       music,
     };
     const state = await BuildState.open({ folder, name, share, disk }, settings);
@@ -235,6 +237,12 @@ class FolderBuild {
     if (file === undefined) throw new Error(`${key} is no picture of this build`);
     return file;
   }
+}
+
+/** One hash over the names and licences of files. */
+function contentsHash(files: readonly SourceFile[]): string {
+  const lines = files.map(({ name, licence }) => `${name}\n${licence}\n`);
+  return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /** What every stage before the shards found for the pictures that came through, in the order of their names. */

@@ -1,5 +1,5 @@
 /** The file system as shards are written to it; tests put a full disk in its place. */
-import { appendFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 /** A file that is being written from beginning to end. */
 export interface WritableFile {
@@ -22,6 +22,8 @@ export interface Disk {
   makeFolder(path: string): Promise<void>;
   /** The bytes of a file; undefined where there is none. */
   size(path: string): Promise<number | undefined>;
+  /** Names of what lies in a folder. */
+  list(folder: string): Promise<string[]>;
   /** The text of a file; undefined where there is none. */
   read(path: string): Promise<string | undefined>;
 }
@@ -60,6 +62,7 @@ export const localDisk: Disk = {
   async size(path) {
     return ifThere(async () => (await stat(path)).size);
   },
+  list: (folder) => readdir(folder),
   async read(path) {
     return ifThere(() => readFile(path, 'utf8'));
   },

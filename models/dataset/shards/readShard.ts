@@ -35,7 +35,7 @@ export async function* readShard(path: string, wanted: readonly string[] = []): 
       }
       sample ??= { stem, files: new Map(), record: undefined };
       if (extension !== 'json' && !wanted.includes(extension)) {
-        await readThrough(body as NodeReadable<Uint8Array>);
+        await readThrough(body);
         continue;
       }
       const content = await buffer(body);

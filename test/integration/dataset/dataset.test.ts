@@ -9,6 +9,7 @@ import { decodeNpy } from '../../../models/dataset/shards/npyFile.ts';
 import { readShard } from '../../../models/dataset/shards/readShard.ts';
 import { splitOf, splitOfSeed } from '../../../models/dataset/split.ts';
 import { harbour, root, runLeitmotif } from '../cli/runLeitmotif.ts';
+import type { Ended } from '../cli/runLeitmotif.ts';
 import type { ShardSample } from '../../../models/dataset/shards/readShard.ts';
 
 const arrays = ['notes.npy', 'image.npy', 'story.npy', 'caption.npy'];
@@ -33,15 +34,16 @@ async function samplesOf(out: string): Promise<ShardSample[]> {
 }
 
 describe('our own set', () => {
+  let built: Ended;
   let samples: ShardSample[];
   beforeAll(async () => {
-    const built = await runLeitmotif(own('own', '--json'));
-    expect(built).toMatchObject({ code: 0 });
-    expect(JSON.parse(built.stdout)).toMatchObject({ name: 'own', kept: 0, skipped: [] });
+    built = await runLeitmotif(own('own', '--json'));
     samples = await samplesOf('own');
   }, 240_000);
 
   it('has shards of every split, and nothing half-written', () => {
+    expect(built).toMatchObject({ code: 0 });
+    expect(JSON.parse(built.stdout)).toMatchObject({ name: 'own', kept: 0, skipped: [] });
     expect(tars('own')).toEqual([
       'own-test-000000.tar',
       'own-train-000000.tar',

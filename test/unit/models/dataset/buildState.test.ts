@@ -39,6 +39,23 @@ describe('BuildState', () => {
     expect((await open({ seed: 2 })).summary).toEqual({ shards: {}, skipped: [] });
   });
 
+  it('refuses a share of another set beside it, and takes one of its own', async () => {
+    const share = (index: number, settings: Record<string, unknown>): Promise<BuildState> =>
+      BuildState.open({ folder, name: 'set', share: { index, of: 2 }, disk: localDisk }, settings);
+    await share(1, { seed: 1 });
+    await expect(share(2, { seed: 2 })).rejects.toMatchObject({ code: 'dataset-differs' });
+    expect((await share(2, { seed: 1 })).summary.skipped).toEqual([]);
+  });
+
+  it('says that the disk is full', async () => {
+    const full = {
+      ...localDisk,
+      replace: () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })),
+    };
+    const place = { folder, name: 'set', share: { index: 1, of: 1 }, disk: full };
+    await expect(BuildState.open(place, {})).rejects.toMatchObject({ code: 'disk-full' });
+  });
+
   it('says where it may not write', async () => {
     writeFileSync(join(folder, 'file'), '');
     const place = {

@@ -50,10 +50,8 @@ describe('script review', () => {
 
   it('says why nothing is kept', async () => {
     const review = await reviewScript(script, file, { judge: seenJudge(letters), threshold: 0.95 });
-    expect(review.skipped).toEqual({
-      code: 'story-irrelevant',
-      reason: expect.stringContaining('0.88 of 0.95'),
-    });
+    expect(review.skipped?.code).toBe('story-irrelevant');
+    expect(review.skipped?.reason).toContain('0.88 of 0.95');
   });
 });
 

@@ -103,10 +103,8 @@ describe('ShardWriter', () => {
         for (let i = 0; i < 3; i++) await shard.add(sample(`train-${i}`));
         await shard.close();
       };
-      await expect(write()).rejects.toMatchObject({
-        code: 'disk-full',
-        next: expect.stringContaining('goes on'),
-      });
+      await expect(write()).rejects.toMatchObject({ code: 'disk-full' });
+      await expect(write()).rejects.toThrow('goes on');
       expect(readdirSync(folder)).toEqual([]);
     },
   );
