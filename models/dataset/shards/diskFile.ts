@@ -1,5 +1,6 @@
 /** The file system as shards are written to it; tests put a full disk in its place. */
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { makeFolder } from '../../runtime/packs/makeFolder.ts';
 
 /** A file that is being written from beginning to end. */
 export interface WritableFile {
@@ -57,7 +58,7 @@ export const localDisk: Disk = {
     await rm(path, { force: true });
   },
   async makeFolder(path) {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
   },
   async size(path) {
     return ifThere(async () => (await stat(path)).size);
