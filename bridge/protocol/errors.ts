@@ -77,6 +77,10 @@ export const errorCatalogue = {
   'brief-impossible': exitCodes.badInput,
   'render-failed': exitCodes.internal,
   'measured-amiss': exitCodes.measuredAmiss,
+  // datasets
+  'dataset-empty': exitCodes.badInput,
+  'dataset-corrupt': exitCodes.badInput,
+  'dataset-differs': exitCodes.usage,
   // output
   'output-unwritable': exitCodes.cannotWrite,
   'output-is-file': exitCodes.cannotWrite,

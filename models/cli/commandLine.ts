@@ -5,6 +5,7 @@ import { addBridge } from './bridgeCommand.ts';
 import { addConditionOptions } from './conditionOptions.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import { addOutputOptions, addTakeOptions, addWorkOptions } from './outputOptions.ts';
+import { addDataset } from './datasetCommand.ts';
 import { addDoctor } from './doctorCommand.ts';
 import { addGpu } from './gpuCommand.ts';
 import { addPacks } from './packsCommand.ts';
@@ -54,6 +55,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addSidecar(program);
   addBridge(program, context, finish);
   addPacks(program, context, finish);
+  addDataset(program, context, finish);
   addDoctor(program, context, finish);
   addGpu(program, context, finish);
   for (const command of withAllBelow(program)) quieten(command, context.terminal);

@@ -40,6 +40,14 @@ Examples:
   $ leitmotif packs install <id> --from /media/usb/packs
   $ leitmotif packs verify
 `,
+  dataset: `
+Examples:
+  $ leitmotif dataset build --own --clips 2000 --seed 1 --out sets/own
+  $ leitmotif dataset build --own --clips 20000 --shard 3/16 --workers 4 --out sets/own
+  $ leitmotif dataset build --images paintings/ --music songs/ --music-licence CC-BY-4.0
+  $ leitmotif dataset review sets/mine --below 0.4
+  $ leitmotif dataset stats sets/own --json
+`,
   doctor: `
 Examples:
   $ leitmotif doctor
