@@ -80,7 +80,7 @@ def control_of(notes: NDArray[np.floating], rows: int = CLIP_ROWS) -> Control:
     drums = np.zeros((rows, len(DRUM_CLASSES), 2), np.float64)
     end = rows * FRAME_SECONDS
     for role, pitch, onset, duration, velocity, _ in np.asarray(notes, np.float64).reshape(-1, 6):
-        if not 0 <= onset < end:
+        if not 0 <= onset < end - 1e-6:  # 10.24 s in single precision is a little less
             continue
         if int(role) == DRUM_ROLE:
             _add_drum(drums[:, drum_class(int(pitch))], onset, velocity)

@@ -8,6 +8,7 @@ The paper prints 1 − (1 − σ_min) t for σ_t²; its own equation 7, and ever
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import torch
 
@@ -54,7 +55,7 @@ def uniform_grid(steps: int) -> list[float]:
 def euler(velocity: Velocity, x0: torch.Tensor, grid: Sequence[float]) -> torch.Tensor:
     """Integrates from grid[0] to grid[−1] by Euler's rule: first order, one evaluation a step."""
     x = x0
-    for start, end in zip(grid[:-1], grid[1:], strict=True):
+    for start, end in pairwise(grid):
         x = x + (end - start) * velocity(x, _times(start, x))
     return x
 
@@ -62,7 +63,7 @@ def euler(velocity: Velocity, x0: torch.Tensor, grid: Sequence[float]) -> torch.
 def midpoint(velocity: Velocity, x0: torch.Tensor, grid: Sequence[float]) -> torch.Tensor:
     """Integrates by the midpoint rule: second order, two evaluations a step."""
     x = x0
-    for start, end in zip(grid[:-1], grid[1:], strict=True):
+    for start, end in pairwise(grid):
         half = x + 0.5 * (end - start) * velocity(x, _times(start, x))
         x = x + (end - start) * velocity(half, _times(0.5 * (start + end), x))
     return x

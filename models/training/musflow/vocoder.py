@@ -144,7 +144,7 @@ class Vocoder(nn.Module):
         normal = (mel - self.mel_mean) / self.mel_deviation
         rows = torch.cat([tonal, drums], dim=2)[:, context:]
         control = self.control(rows)[:, :, None].expand(-1, -1, FRAMES_PER_ROW, -1)
-        control = control.reshape(len(mel), normal.shape[1], -1)
+        control = control.reshape(mel.shape[0], normal.shape[1], -1)
         hidden = self.enter(torch.cat([normal, control], dim=2).transpose(1, 2))
         hidden = self.norm_in(hidden.transpose(1, 2)).transpose(1, 2)
         for block in self.blocks:
@@ -175,7 +175,7 @@ class Vocoder(nn.Module):
         for index, length in enumerate(_TABLES):
             row = (number - torch.floor((number + 0.5) / length) * length).round().long().clamp(0, length - 1)
             table = getattr(self, f"phases{index}")
-            angle = angle + table.index_select(0, row.reshape(-1)).view(len(first), frames, self.bins)
+            angle = angle + table.index_select(0, row.reshape(-1)).view(first.shape[0], frames, self.bins)
         return angle * (2.0 * math.pi)
 
     def _overlap_add(self, windows: torch.Tensor) -> torch.Tensor:
