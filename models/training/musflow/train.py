@@ -1,7 +1,7 @@
 """Trains MusFlow's parts, one after the other, and goes on where it was broken off.
 
 python -m musflow.train --config configs/cpu.toml --shards <folder> --out <folder> [--parts vae,vocoder] [--stop-after 570]
-torchrun --nproc-per-node 8 -m musflow.train --config configs/gpu.toml …
+torchrun --nproc_per_node 8 -m musflow.train --config configs/gpu.toml …
 """
 
 from __future__ import annotations

@@ -107,3 +107,22 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
 def test_the_papers_format_is_prepared_too(shards, tmp_path):
     folders, _ = prepare(shards, tmp_path, "validation", PAPER_16K)
     assert Corpus(folders).mel([0]).shape == (1, 1, 1024, 64)
+
+
+def test_flac_is_read_like_wav(shards, tmp_path):
+    soundfile = pytest.importorskip("soundfile")
+    source = find_shards(shards, "train")[0]
+    wanted = list(read_shard(source))
+    sounds = {sample.stem: sample.samples for sample in wanted}
+    with tarfile.open(source) as old, tarfile.open(tmp_path / "flac-train-0.tar", "w") as new:
+        for member in old:
+            content = old.extractfile(member).read()
+            stem, _, extension = member.name.partition(".")
+            if extension == "wav":
+                stream = io.BytesIO()
+                soundfile.write(stream, sounds[stem], 32_000, format="FLAC", subtype="PCM_16")
+                member.name, content = f"{stem}.flac", stream.getvalue()
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    for have, want in zip(read_shard(tmp_path / "flac-train-0.tar"), wanted, strict=True):
+        assert np.abs(have.samples - want.samples).max() < 1e-4
