@@ -54,7 +54,7 @@ def export_pack(pack: Pack, config: Config, run: Path, out: Path, date: str, ver
         for half in (True, False):
             export_onnx(pack.module, tensors, pack.ins, pack.outs, graph)
             if half:
-                halve_constants(graph, pack.keep)
+                halve_constants(graph)
             decibels = _nearness(graph, pack, outputs, half)
             precision = "fp16 weights, widened to fp32 at load; fp32 arithmetic" if half else "fp32"
             if decibels >= (HALF_DECIBELS if half else SINGLE_DECIBELS):
@@ -83,7 +83,7 @@ def _nearness(graph: Path, pack: Pack, outputs: list[NDArray[np.float32]], half:
     """The worst output's signal-to-noise ratio in dB: of the graph, or without onnxruntime of the network with rounded weights."""
     made = run_onnx(graph, pack.inputs)
     if made is None:
-        module = with_halved_weights(pack.module, pack.keep) if half else pack.module
+        module = with_halved_weights(pack.module) if half else pack.module
         made = _outputs_of(dataclasses.replace(pack, module=module))
     return min(signal_to_noise(asked, found) for asked, found in zip(outputs, made, strict=True))
 

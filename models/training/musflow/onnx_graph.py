@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 OPSET = 17
-#: Constants of fewer elements stay in single precision: they weigh nothing, and norms and time tables are among them.
+#: Constants of fewer elements stay in single precision: they weigh nothing, and norms and the vocoder's table of partials are among them.
 _SMALL = 2048
 
 
@@ -53,8 +53,8 @@ def export_onnx(
         )
 
 
-def halve_constants(path: Path, keep: Sequence[str] = ()) -> None:
-    """Rewrites a model's large single-precision constants in half precision, each with a Cast; names that contain one of ``keep`` stay."""
+def halve_constants(path: Path) -> None:
+    """Rewrites a model's large single-precision constants in half precision, each with a Cast."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
@@ -71,7 +71,7 @@ def halve_constants(path: Path, keep: Sequence[str] = ()) -> None:
     remaining = [node for node in graph.node if not (node.op_type == "Constant" and node.output[0] in moved)]
     for tensor in graph.initializer:
         wide = tensor.data_type == TensorProto.FLOAT and np.prod(tensor.dims) >= _SMALL
-        if not wide or any(part in tensor.name for part in keep):
+        if not wide:
             continue
         values = numpy_helper.to_array(tensor)
         if np.abs(values).max() > 65000:
@@ -85,11 +85,11 @@ def halve_constants(path: Path, keep: Sequence[str] = ()) -> None:
     onnx.save(model, str(path))
 
 
-def with_halved_weights(module: nn.Module, keep: Sequence[str] = ()) -> nn.Module:
+def with_halved_weights(module: nn.Module) -> nn.Module:
     """A copy of ``module`` whose large tensors are rounded as :func:`halve_constants` rounds a graph's."""
     rounded = copy.deepcopy(module)
-    for name, tensor in [*rounded.named_parameters(), *rounded.named_buffers()]:
-        if tensor.dtype == torch.float32 and tensor.numel() >= _SMALL and not any(part in name for part in keep):
+    for tensor in [*rounded.parameters(), *rounded.buffers()]:
+        if tensor.dtype == torch.float32 and tensor.numel() >= _SMALL:
             tensor.data = tensor.data.half().float()
     return rounded
 

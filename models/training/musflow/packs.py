@@ -39,8 +39,6 @@ class Pack:
     #: How the reference inputs are made, for whoever makes them again.
     recipe: dict[str, object]
     parts: tuple[str, ...]
-    #: Parts of the names of constants that stay in single precision.
-    keep: tuple[str, ...] = ()
 
 
 class AdaptersGraph(nn.Module):
@@ -220,7 +218,6 @@ def _vocoder_pack(config: Config, folder: Path) -> Pack:
         inputs,
         recipe,
         ("vocoder",),
-        keep=("turns",),
     )
 
 

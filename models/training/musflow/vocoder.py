@@ -112,12 +112,12 @@ class Vocoder(nn.Module):
         self.bins = self.size // 2 + 1
         self.register_buffer("mel_mean", torch.zeros(()))
         self.register_buffer("mel_deviation", torch.ones(()))
-        self.register_buffer("to_bins", torch.from_numpy(_bands_to_bins(form, self.size)).float(), persistent=False)
-        self.register_buffer("inverse", torch.from_numpy(_inverse_transform(self.size)).float(), persistent=False)
+        self.register_buffer("to_bins", _half_exact(_bands_to_bins(form, self.size)), persistent=False)
+        self.register_buffer("inverse", _half_exact(_inverse_transform(self.size)), persistent=False)
         self.register_buffer("window_power", torch.from_numpy(hann(self.size) ** 2).float(), persistent=False)
         for index, length in enumerate(_TABLES):
             phases = uniform(index + 1, length * self.bins).reshape(length, self.bins)
-            self.register_buffer(f"phases{index}", torch.from_numpy(phases).float(), persistent=False)
+            self.register_buffer(f"phases{index}", _half_exact(phases), persistent=False)
         self.harmonics = Harmonics(form, self.size)
         self.control = nn.Linear(TONAL_WIDTH + DRUM_WIDTH, control_width)
         self.enter = nn.Conv1d(form.bands + control_width, width, 7, padding=3)
@@ -190,6 +190,11 @@ class Vocoder(nn.Module):
     def _shifted_sum(parts: torch.Tensor) -> torch.Tensor:
         """[batch, frames, 4, hop] → [batch, frames + 3, hop], part j of frame k added to row k + j."""
         return sum(nn.functional.pad(parts[:, :, j], (0, 0, j, 3 - j)) for j in range(4))
+
+
+def _half_exact(table: np.ndarray) -> torch.Tensor:
+    """A table in single precision whose values half precision can say, so that the export loses nothing of it."""
+    return torch.from_numpy(table).half().float()
 
 
 def _hann_lobe(offset: np.ndarray) -> np.ndarray:
