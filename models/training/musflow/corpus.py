@@ -26,9 +26,13 @@ _VARIED = ("image", "story", "caption")
 
 
 def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
-    """Prepares one shard into ``folder`` unless it is there; gives what was refused, and why."""
+    """Prepares one shard into ``folder`` unless it is there from the same file and format; gives what was refused, and why."""
+    origin = [form.name, shard.stat().st_size, shard.stat().st_mtime_ns]
     if (folder / "index.json").exists():
-        return json.loads((folder / "index.json").read_text())["refused"]
+        index = json.loads((folder / "index.json").read_text())
+        if index["origin"] == origin:
+            return index["refused"]
+        shutil.rmtree(folder)
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -47,7 +51,7 @@ def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
         for name in _VARIED:
             np.save(part / f"{name}.npy", np.concatenate(rows[name]))
             np.save(part / f"{name}-ends.npy", np.cumsum([len(row) for row in rows[name]]))
-        (part / "index.json").write_text(json.dumps({"ids": ids, "mel": form.name, "refused": refused}))
+        (part / "index.json").write_text(json.dumps({"ids": ids, "origin": origin, "refused": refused}))
         part.rename(folder)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)

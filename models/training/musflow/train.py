@@ -100,8 +100,6 @@ def make_part(name: str, config: Config, out: Path, corpora: tuple[Corpus, Corpu
 def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: float, team: Team) -> bool:
     """One process's whole work; gives whether all of ``parts`` are trained to their end."""
     watch = Stopwatch(stop_after)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, watch.stop)
     if team.device.type == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     else:
@@ -109,6 +107,8 @@ def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: 
     if all(is_done(out, name) for name in parts):
         return True
     corpora = prepare_corpora(config, shards, out, team)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, watch.stop)  # from here on there is something to save
     for name in parts:
         if is_done(out, name):
             continue

@@ -138,13 +138,14 @@ class Trainer:
             if self.team.leads and now - evaluated > run.evaluate_seconds:
                 self._evaluate(final=False)
                 evaluated = self.watch.now()
-        progress.done = self._share() >= 1.0
-        if progress.done:
+        if self.team.leads:
+            self.save()  # before the last figures are taken, for that may fail
+        if self._share() >= 1.0:
             self.part.finish(self.average)
+            progress.done = True
             if self.team.leads:
                 self._evaluate(final=True)
-        if self.team.leads:
-            self.save()
+                self.save()
         self.team.wait()
         return progress
 

@@ -102,6 +102,12 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
     before = {folder: folder.stat().st_mtime_ns for folder in folders}
     prepare(shards, tmp_path, "train", LEITMOTIF_32K)
     assert before == {folder: folder.stat().st_mtime_ns for folder in folders}
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for shard in find_shards(shards, "train"):
+        (changed / shard.name).write_bytes(find_shards(shards, "train")[0].read_bytes())
+    prepare(changed, tmp_path, "train", LEITMOTIF_32K)
+    assert len(set(Corpus(folders).ids)) == 4
 
 
 def test_the_papers_format_is_prepared_too(shards, tmp_path):

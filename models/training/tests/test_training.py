@@ -164,6 +164,14 @@ def test_two_processes_train_a_part(shards, tmp_path):
     assert checkpoint.load(tmp_path / "run/vae.pt")["progress"]["step"] == 12
 
 
+def test_the_papers_mel_trains_too(shards, tmp_path):
+    text = (ROOT / "configs/smoke.toml").read_text().replace("processes = 1", 'processes = 1\nmel = "paper-16k"')
+    (tmp_path / "paper.toml").write_text(text)
+    arguments = ["--config", str(tmp_path / "paper.toml"), "--shards", str(shards), "--out", str(tmp_path / "run")]
+    assert train.main([*arguments, "--parts", "vae,encoders,vocoder"]) == 0
+    assert checkpoint.load(tmp_path / "run/vae.pt")["average"]["latent_mean"].shape == (1, 8, 1, 16)
+
+
 def test_every_configuration_reads_and_fits_its_time():
     for name in ("smoke", "cpu", "gpu"):
         config = read_config(ROOT / f"configs/{name}.toml")
