@@ -1,6 +1,6 @@
 """Writes the vectors that Python and TypeScript both are held to: fixtures/{noise,mel,control}.json.
 
-    python tests/write_fixtures.py
+    python tests/write_fixtures.py && npx prettier --write models/training/tests/fixtures
 
 The signal of mel.json: s[i] = 0.4 sin(2π 440 i/r) + 0.2 sin(2π 3000 i/r) · (i mod 4000 < 2000) + 0.05 (2 u[i] − 1), u = uniform(seed 9).
 """
