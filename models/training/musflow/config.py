@@ -44,8 +44,9 @@ class Plan:
 class Run:
     """What holds for all parts.
 
-    ``processes``: how many single-threaded CPU processes average their gradients (ignored on a GPU and under torchrun). ``loaders``:
-    threads that make batches ahead. ``ema``: share of the averaged weights that is kept at each step. ``held_out``: clips per evaluation.
+    ``processes``: how many single-threaded CPU processes average their gradients (ignored on a GPU and under torchrun).
+    ``loaders``: threads that make batches ahead, and processes that prepare shards.
+    ``ema``: share of the averaged weights that is kept at each step. ``held_out``: clips per evaluation.
     """
 
     seed: int = 1

@@ -7,8 +7,10 @@ and control tensors are made once. What networks say of the clips (latents, e_M)
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -185,11 +187,15 @@ class Corpus:
 
 
 def prepare(
-    shards: Path, folder: Path, split: str, form: MelFormat, rank: int = 0, world: int = 1
+    shards: Path, folder: Path, split: str, form: MelFormat, rank: int = 0, world: int = 1, workers: int = 1
 ) -> tuple[list[Path], list[str]]:
-    """Prepares this process's share of a split; gives the folders of the whole split, and what was refused here."""
+    """Prepares this process's share of a split, with ``workers`` processes; gives the whole split's folders, and what was refused here."""
     found = find_shards(shards, split)
-    refused: list[str] = []
-    for shard in found[rank::world]:
-        refused += prepare_shard(shard, folder / shard.stem, form)
-    return [folder / shard.stem for shard in found], refused
+    own = found[rank::world]
+    targets = [folder / shard.stem for shard in own]
+    if workers > 1 and len(own) > 1:
+        with ProcessPoolExecutor(min(workers, len(own)), multiprocessing.get_context("spawn")) as pool:
+            refused = list(pool.map(prepare_shard, own, targets, [form] * len(own)))
+    else:
+        refused = [prepare_shard(shard, target, form) for shard, target in zip(own, targets, strict=True)]
+    return [folder / shard.stem for shard in found], [reason for reasons in refused for reason in reasons]

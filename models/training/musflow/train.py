@@ -38,7 +38,8 @@ def prepare_corpora(config: Config, shards: Path, out: Path, team: Team) -> tupl
     corpora = []
     for split in ("train", "validation"):
         begin = time.monotonic()
-        folders, refused = prepare(shards, out / "corpus", split, config.mel, team.rank, team.world)
+        workers = max(1, config.run.loaders)
+        folders, refused = prepare(shards, out / "corpus", split, config.mel, team.rank, team.world, workers)
         for reason in refused:
             print(f"left out: {reason}", file=sys.stderr, flush=True)
         team.wait()

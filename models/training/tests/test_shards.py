@@ -102,6 +102,8 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
     before = {folder: folder.stat().st_mtime_ns for folder in folders}
     prepare(shards, tmp_path, "train", LEITMOTIF_32K)
     assert before == {folder: folder.stat().st_mtime_ns for folder in folders}
+    folders_again, _ = prepare(shards, tmp_path / "two", "train", LEITMOTIF_32K, workers=2)
+    assert (Corpus(folders_again).mel([index], [100], 40)[0, 0].numpy() == mel).all()
     changed = tmp_path / "changed"
     changed.mkdir()
     for shard in find_shards(shards, "train"):
