@@ -1,0 +1,92 @@
+"""The packs: graphs that say what the networks say, and manifests that tell the truth."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import numpy as np
+import pytest
+import torch
+
+from musflow import export, pictures
+from musflow.config import read_config
+from musflow.control import control_of
+from musflow.noise import normal
+from musflow.onnx_graph import run_onnx, signal_to_noise
+from musflow.packs import packs_of
+
+pytest.importorskip("onnx")
+
+IDS = ["musflow-adapters", "musflow-velocity", "musflow-decoder", "musflow-vocoder", "musflow-audio-tower"]
+
+
+@pytest.fixture(scope="session")
+def packs(smoke, tmp_path_factory):
+    out = tmp_path_factory.mktemp("packs")
+    assert export.main(["--run", str(smoke), "--out", str(out), "--date", "2026-11-25"]) == 0
+    return out
+
+
+def test_every_pack_is_whole(packs):
+    assert sorted(p.name for p in packs.iterdir()) == sorted(IDS)
+    for id in IDS:
+        manifest = json.loads((packs / id / "manifest.json").read_text())
+        assert manifest["id"] == id and manifest["opset"] == 17 and manifest["schema"] == 1
+        for listed in manifest["files"]:
+            content = (packs / id / listed["path"]).read_bytes()
+            assert listed["bytes"] == len(content) and listed["sha256"] == hashlib.sha256(content).hexdigest()
+        names = [*manifest["preprocessing"], *(p["name"] for p in manifest["inputs"] + manifest["outputs"])]
+        assert all(re.fullmatch(r"[A-Za-z]\w{0,63}", name) for name in names)
+        assert {p["type"] for p in manifest["inputs"]} <= {"float32", "int64"}
+        assert manifest["precision"].startswith("fp16")
+        assert "TO BE WRITTEN" in (packs / id / "card.md").read_text()
+        reference = json.loads((packs / id / "reference.json").read_text())
+        assert reference["decibels"] >= 60 and [o["name"] for o in reference["outputs"]] == [
+            o["name"] for o in manifest["outputs"]
+        ]
+
+
+def other_inputs(id, inputs):
+    """Other inputs than those it was traced with: a batch of two, and other lengths where they may vary."""
+    if id == "musflow-decoder":
+        return {"latent": normal(1, (2, 8, 20, 25))}
+    if id == "musflow-vocoder":
+        score = control_of(np.array([[2, 40, 0.1, 0.5, 0.7, 33], [3, 36, 0.2, 0.1, 0.9, 0]], np.float32), 20)
+        tonal, drums = (np.stack([v, v]) for v in (score.tonal, score.drums))
+        return {
+            "mel": normal(2, (2, 1, 80, 100)) - 5,
+            "tonal": tonal,
+            "drums": drums,
+            "first": np.array([0, 400], np.float32),
+        }
+    doubled = {name: np.concatenate([value, value]) for name, value in inputs.items()}
+    if id == "musflow-velocity":
+        doubled |= {"drop": np.array([[0, 0], [1, 1]], np.float32), "t": np.array([0.1, 0.9], np.float32)}
+    return doubled
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_graph_equals_the_network_on_other_shapes(packs, smoke, id):
+    pytest.importorskip("onnxruntime")
+    pack = next(p for p in packs_of(read_config(smoke / "config.toml"), smoke) if p.id == id)
+    inputs = other_inputs(id, pack.inputs)
+    with torch.no_grad():
+        asked = pack.module.eval()(*(torch.from_numpy(inputs[port.name]) for port in pack.ins))
+    made = run_onnx(packs / id / "model.onnx", inputs)
+    for want, have in zip(asked if isinstance(asked, tuple) else (asked,), made, strict=True):
+        assert want.shape == have.shape
+        assert signal_to_noise(want.numpy(), have) > 55
+
+
+def test_an_export_without_a_run_is_told(tmp_path, capsys):
+    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "config.toml" in capsys.readouterr().err
+
+
+def test_pictures_are_drawn(smoke, tmp_path):
+    pytest.importorskip("matplotlib")
+    assert pictures.main(["--run", str(smoke), "--out", str(tmp_path), "--clips", "1"]) == 0
+    for name in ("curves.png", "spectrograms.png"):
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")

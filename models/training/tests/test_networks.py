@@ -1,0 +1,214 @@
+"""The networks: what they must be able to learn, and what must hold whatever they learnt."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from musflow.adapters import EMBEDDING, Adapters, alignment_loss
+from musflow.control import DRUM_WIDTH, PITCHES, TONAL_WIDTH, control_of
+from musflow.encoders import AudioTower, JointEncoders, contrastive_loss, unit_length
+from musflow.flow import flow_loss, transport_pair
+from musflow.mel import LEITMOTIF_32K, LogMel
+from musflow.sound_parts import SpectralLoss
+from musflow.vae import MelVae, sample_posterior, vae_loss
+from musflow.velocity import VelocityNetwork, precondition
+from musflow.vocoder import RINGING_ROWS, Harmonics, Vocoder
+
+ROWS = 16
+
+
+def tiny_velocity():
+    torch.manual_seed(0)
+    return VelocityNetwork(channels=8, rows=ROWS, bands=2, width=32, layers=2, heads=2)
+
+
+def score(batch=2, rows=ROWS):
+    generator = torch.Generator().manual_seed(1)
+    tonal = torch.rand(batch, rows, TONAL_WIDTH, generator=generator)
+    drums = torch.rand(batch, rows, DRUM_WIDTH, generator=generator)
+    return tonal, drums, torch.tensor([[0, 48, 33]] * batch)
+
+
+def trained(parameters, loss_of, steps, rate):
+    """First and last loss of ``steps`` steps of Adam."""
+    optimizer = torch.optim.Adam(parameters, rate)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = loss_of()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss.detach()))
+    return losses[0], losses[-1]
+
+
+def test_a_velocity_network_of_two_layers_overfits_two_samples():
+    network = tiny_velocity()
+    x0, x1 = torch.randn(2, 8, ROWS, 2), torch.randn(2, 8, ROWS, 2)
+    t = torch.tensor([0.3, 0.6])
+    xt, target = transport_pair(x0, x1, t)
+    embedding = unit_length(torch.randn(2, EMBEDDING))
+    drop = torch.zeros(2, 2)
+    inputs = (xt, t, embedding, *score(), drop)
+    first, last = trained(network.parameters(), lambda: flow_loss(network(*inputs), target), 200, 3e-3)
+    assert last < 0.05 * first
+
+
+def test_what_is_dropped_is_not_seen_and_the_nulls_are_learned():
+    network = tiny_velocity()
+    torch.nn.init.normal_(network.token_out.weight)
+    x, t = torch.randn(2, 8, ROWS, 2), torch.tensor([0.2, 0.8])
+    tonal, drums, programs = score()
+    embeddings = torch.randn(2, 2, EMBEDDING)
+
+    def run(embedding, tonal, drop):
+        return network(x, t, embedding, tonal, drums, programs, torch.tensor([drop] * 2, dtype=torch.float32))
+
+    assert torch.allclose(run(embeddings[0], tonal, (1, 0)), run(embeddings[1], tonal, (1, 0)), atol=1e-5)
+    assert not torch.allclose(run(embeddings[0], tonal, (0, 0)), run(embeddings[1], tonal, (0, 0)), atol=1e-5)
+    assert torch.allclose(run(embeddings[0], tonal, (0, 1)), run(embeddings[0], tonal * 0, (0, 1)), atol=1e-5)
+    assert not torch.allclose(run(embeddings[0], tonal, (0, 0)), run(embeddings[0], tonal * 0, (0, 0)), atol=1e-5)
+    run(embeddings[0], tonal, (1, 1)).sum().backward()
+    assert network.null_score.grad.abs().sum() > 0 and network.null_embedding.grad.abs().sum() > 0
+
+
+def test_a_token_wider_than_the_network_is_refused():
+    with pytest.raises(ValueError, match="cannot pass"):
+        VelocityNetwork(bands=25, width=192)
+
+
+def test_preconditioning_alone_is_the_exact_field_of_unit_normal_data():
+    x = torch.randn(5, 3, dtype=torch.float64)
+    t = torch.linspace(0, 1, 5, dtype=torch.float64)
+    # x0, x1 ~ N(0, 1): E[x1 − x0 | x_t] = (t − (1 − t)) / (t² + (1 − t)²) x_t.
+    exact = ((2 * t - 1) / (t**2 + (1 - t) ** 2))[:, None] * x
+    assert torch.allclose(precondition(torch.zeros_like(x), x, t), exact)
+    assert torch.allclose(precondition(torch.ones_like(x), x, t) - exact, (t**2 + (1 - t) ** 2)[:, None] ** -0.5)
+
+
+def test_the_autoencoder_overfits_and_keeps_its_shapes():
+    torch.manual_seed(0)
+    vae = MelVae(100, 16, 32)
+    mel = torch.randn(1, 1, 4, 25).repeat_interleave(8, 2).repeat_interleave(4, 3) * 2 - 5
+    vae.mel_mean.copy_(mel.mean())
+    vae.mel_deviation.copy_(mel.std())
+
+    def loss():
+        mean, log_variance = vae.posterior(mel)
+        decoded = vae.decode_raw(sample_posterior(mean, log_variance, torch.randn_like(mean)))
+        return vae_loss(mel, decoded, mean, log_variance, vae.mel_deviation)[0]
+
+    first, last = trained(vae.parameters(), loss, 120, 3e-3)
+    assert last < 0.3 * first
+    assert vae.posterior(torch.zeros(1, 1, 1024, 100))[0].shape == (1, 8, 256, 25)
+    latent = torch.randn(1, 8, 4, 25)
+    vae.latent_mean.fill_(0.5)
+    vae.latent_deviation.fill_(2.0)
+    assert torch.allclose(vae.decode(vae.normalize(latent)), vae.decode_raw(latent), atol=1e-5)
+
+
+def test_ef_is_the_mean_over_what_is_given():
+    adapters = Adapters(20, 12, hidden=16).eval()
+    image, story, caption = torch.randn(2, 20), torch.randn(2, 12), torch.randn(2, 12)
+    each = adapters.each(image, story, caption)
+    both = adapters(image, story, caption, torch.tensor([[1.0, 0, 1], [0, 1, 0]]))
+    assert torch.allclose(both[0], (each[0, 0] + each[0, 2]) / 2, atol=1e-6)
+    assert torch.allclose(both[1], each[1, 1], atol=1e-6)
+    other = adapters(image, torch.randn(2, 12), caption, torch.tensor([[1.0, 0, 1], [1, 0, 1]]))
+    assert torch.allclose(other[0], both[0])
+
+
+def test_adapters_overfit_and_standardize():
+    torch.manual_seed(0)
+    adapters = Adapters(20, 12, hidden=64, dropout=0.0)
+    image, text = torch.randn(8, 20) * 0.03 + 5, torch.randn(8, 12)
+    adapters.by_condition["image"].standardize.fit(image)
+    seen = adapters.by_condition["image"].standardize(image)
+    assert float(seen.mean()) == pytest.approx(0, abs=1e-3) and float(seen.std()) == pytest.approx(1, abs=0.1)
+    music = unit_length(torch.randn(8, EMBEDDING))
+    given = torch.ones(8, 3)
+    first, last = trained(
+        adapters.parameters(), lambda: alignment_loss(music, adapters(image, text, text, given)), 150, 3e-3
+    )
+    assert last < 0.05 * first
+
+
+def test_texts_that_say_the_same_are_no_negatives():
+    vectors = torch.eye(4)
+    none, all_same = torch.zeros(4, 4, dtype=torch.bool), torch.ones(4, 4, dtype=torch.bool)
+    scale = torch.tensor(math.log(50.0))
+    assert float(contrastive_loss(vectors, vectors, scale, none)) < 1e-6
+    shuffled = vectors[[1, 0, 3, 2]]
+    assert float(contrastive_loss(vectors, shuffled, scale, none)) > 10
+    assert float(contrastive_loss(vectors, shuffled, scale, all_same)) < 1e-6
+
+
+def test_the_towers_learn_to_tell_two_clips_apart():
+    torch.manual_seed(0)
+    towers = JointEncoders(8, 12, width=16, blocks=1)
+    mel = torch.randn(4, 1, 64, 8)
+    text = torch.randn(4, 12)
+    none = torch.zeros(4, 4, dtype=torch.bool)
+
+    def loss():
+        return contrastive_loss(towers.audio(mel), towers.text(text), towers.log_scale, none)
+
+    first, last = trained(towers.parameters(), loss, 80, 3e-3)
+    assert last < 0.1 * first
+    assert AudioTower(100, 16, 1)(torch.randn(2, 1, 1024, 100)).norm(dim=1).tolist() == pytest.approx([1, 1], abs=1e-3)
+
+
+def tones(pitch, rows):
+    """Control of one held note over ``rows`` rows after the context, [1, context + rows, 792]."""
+    control = control_of([[0, pitch, 0.0, 10.0, 0.8, 0]], RINGING_ROWS + rows)
+    return torch.from_numpy(control.tonal)[None], torch.from_numpy(control.drums)[None]
+
+
+@pytest.mark.parametrize("pitch", [33, 60, 69, 93])
+def test_partials_have_the_frequency_of_their_pitch_and_not_of_the_frames(pitch):
+    """A held note is a sine at its pitch within 1.5 Hz, though frames come 100 times a second."""
+    vocoder = Vocoder(LEITMOTIF_32K, width=16, hidden=16, blocks=1)
+    tonal, _ = tones(pitch, 64)
+    re, im = Harmonics(LEITMOTIF_32K, 1280, partials=1)(tonal, torch.tensor([RINGING_ROWS * 4.0]), RINGING_ROWS)
+    wave = vocoder._overlap_add(torch.cat([re, im], 2) @ vocoder.inverse)[0].detach()
+    window = torch.hann_window(len(wave))
+    spectrum = torch.fft.rfft(wave * window, n=1 << 18).abs()
+    assert float(spectrum.argmax()) * 32_000 / (1 << 18) == pytest.approx(440 * 2 ** ((pitch - 69) / 12), abs=1.5)
+
+
+def test_a_piece_decoded_by_itself_fits_into_the_whole():
+    torch.manual_seed(0)
+    vocoder = Vocoder(LEITMOTIF_32K, width=16, hidden=16, blocks=1).eval()
+    control = control_of([[0, 60, 0.3, 2.0, 0.8, 0], [3, 38, 1.5, 0.1, 0.9, 0]], 64)
+    tonal, drums = torch.from_numpy(control.tonal)[None], torch.from_numpy(control.drums)[None]
+    mel = torch.randn(1, 256, 100) - 5
+    with torch.no_grad():
+        whole = vocoder(mel, tonal, drums, torch.zeros(1))
+        part = vocoder(mel[:, 128:], tonal[:, 16:], drums[:, 16:], torch.tensor([128.0]), RINGING_ROWS)
+    inner = slice(320 * 20, 320 * 100)
+    assert torch.allclose(part[:, inner], whole[:, 320 * 128 :][:, inner], atol=1e-4 * float(whole.abs().max()))
+
+
+def test_a_vocoder_of_two_blocks_overfits_a_chord():
+    torch.manual_seed(0)
+    vocoder = Vocoder(LEITMOTIF_32K, width=48, hidden=96, blocks=2)
+    tonal, drums = tones(61, 16)
+    time = torch.arange(320 * (64 * 2)) / 32_000
+    sound = sum(0.2 / h * torch.sin(2 * math.pi * 277.183 * h * time) for h in range(1, 6))
+    sound = (sound + 1e-3 * torch.randn(len(sound)))[None]
+    log_mel = LogMel(LEITMOTIF_32K)
+    mel, asked = log_mel(sound)[:, 64:], sound[:, 320 * 64 :]
+    vocoder.mel_mean.copy_(mel.mean())
+    vocoder.mel_deviation.copy_(mel.std())
+    losses = SpectralLoss(log_mel)
+    first = torch.tensor([64.0])
+
+    def loss():
+        return losses(vocoder(mel, tonal, drums, first, RINGING_ROWS), asked)[0]
+
+    begin, end = trained(vocoder.parameters(), loss, 80, 3e-3)
+    assert end < 0.35 * begin
+    assert tonal.shape == (1, RINGING_ROWS + 16, 9 * PITCHES)

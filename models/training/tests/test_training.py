@@ -1,0 +1,208 @@
+"""The loop: schedules, resuming, teams, full disks."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from conftest import ROOT
+from torch import nn
+
+from musflow import checkpoint, train
+from musflow.checkpoint import CheckpointError
+from musflow.config import PARTS, ConfigError, Plan, Run, read_config
+from musflow.team import Team, team_of_spawned
+from musflow.trainer import Part, Stopwatch, Trainer, learning_rate
+
+
+class Clock:
+    """A clock that only moves when told."""
+
+    def __init__(self):
+        self.time = 0.0
+
+    def __call__(self):
+        return self.time
+
+
+class ToyPart(Part):
+    """A regression with dropout; every step takes a second of ``clock``."""
+
+    name = "toy"
+
+    def __init__(self, clock, stop_at=10**9, watch=None):
+        torch.manual_seed(1)
+        self.module = nn.Sequential(nn.Linear(4, 16), nn.GELU(), nn.Dropout(0.2), nn.Linear(16, 1))
+        self.clock, self.stop_at, self.watch, self.steps = clock, stop_at, watch, 0
+
+    def draw(self, generator, count):
+        x = torch.randn(count, 4, generator=generator)
+        return {"x": x, "y": x[:, :1] * x[:, 1:2]}
+
+    def loss(self, batch, adversarial):
+        self.clock.time += 1.0
+        self.steps += 1
+        if self.steps >= self.stop_at:
+            self.watch.stop()
+        return (self.module(batch["x"]) - batch["y"]).square().mean(), {}
+
+    def evaluate(self, module, final):
+        return {"weight": float(module[0].weight.sum())}
+
+
+def trained(folder, plan, run, stop_at=10**9):
+    clock = Clock()
+    watch = Stopwatch(now=clock)
+    part = ToyPart(clock, stop_at, watch)
+    trainer = Trainer(part, plan, run, Team(), folder, watch)
+    return trainer, trainer.train()
+
+
+def weights(trainer):
+    return torch.cat([p.flatten() for m in (trainer.part.module, trainer.average) for p in m.parameters()])
+
+
+@pytest.mark.parametrize("bound", [{"steps": 40}, {"seconds": 40.0}])
+def test_a_resumed_run_makes_the_weights_of_an_unbroken_one(tmp_path, bound):
+    plan, run = Plan(batch=8, learning_rate=1e-2, warmup=5, **bound), Run(ema=0.9)
+    unbroken, progress = trained(tmp_path / "a", plan, run)
+    assert progress.done and progress.step == 40
+    for stop_at in (13, 9, 10**9):
+        resumed, progress = trained(tmp_path / "b", plan, run, stop_at)
+    assert progress.done and progress.step == 40
+    assert torch.equal(weights(unbroken), weights(resumed))
+    again, _ = trained(tmp_path / "b", plan, run)
+    assert again.part.steps == 0
+
+
+def test_batches_made_ahead_change_nothing(tmp_path):
+    plan = Plan(batch=8, learning_rate=1e-2, steps=20)
+    plain, _ = trained(tmp_path / "a", plan, Run())
+    ahead, _ = trained(tmp_path / "b", plan, Run(loaders=3))
+    assert torch.equal(weights(plain), weights(ahead))
+
+
+def test_the_rate_rises_then_falls_with_the_share_that_is_spent():
+    plan = Plan(batch=1, learning_rate=1.0, seconds=100, warmup=10)
+    assert learning_rate(plan, 0, 0.0) == pytest.approx(0.1)
+    assert learning_rate(plan, 50, 0.0) == 1.0
+    assert learning_rate(plan, 50, 0.5) == pytest.approx(0.5)
+    assert learning_rate(plan, 500, 1.0) == pytest.approx(1e-3)
+
+
+def test_the_averaged_weights_follow(tmp_path):
+    trainer, _ = trained(tmp_path, Plan(batch=8, learning_rate=1e-2, steps=30), Run(ema=0.5))
+    present, mean = weights(trainer).chunk(2)
+    assert 0 < float((present - mean).abs().max()) < 0.05
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path, monkeypatch):
+    path = tmp_path / "x.pt"
+    checkpoint.save(path, {"a": {"b": torch.ones(3)}}, {"step": 1, "rate": 0.5})
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CheckpointError, match=r"disk is full.*x\.pt, is whole\. Make room and run the same command"):
+        checkpoint.save(path, {"a": {"b": torch.zeros(3)}}, {"step": 2})
+    assert checkpoint.load(path)["step"] == 1 and checkpoint.load(path)["a"]["b"].tolist() == [1, 1, 1]
+    assert [p.name for p in tmp_path.iterdir()] == ["x.pt"]
+
+
+def test_broken_missing_and_foreign_checkpoints_are_told(tmp_path):
+    with pytest.raises(CheckpointError, match="train that part first"):
+        checkpoint.load(tmp_path / "none.pt")
+    (tmp_path / "broken.pt").write_bytes(b"PK")
+    with pytest.raises(CheckpointError, match="Delete it"):
+        checkpoint.load(tmp_path / "broken.pt")
+    plan = Plan(batch=8, learning_rate=1e-2, steps=2)
+    trained(tmp_path, plan, Run())
+    clock = Clock()
+    part = ToyPart(clock)
+    part.module = nn.Linear(4, 1)
+    with pytest.raises(CheckpointError, match="another configuration"):
+        Trainer(part, plan, Run(), Team(), tmp_path, Stopwatch(now=clock))
+
+
+def test_a_gradient_that_is_not_finite_is_not_followed(tmp_path):
+    class Broken(ToyPart):
+        def loss(self, batch, adversarial):
+            loss, readings = super().loss(batch, adversarial)
+            return loss * (float("nan") if self.steps % 2 else 1.0), readings
+
+    clock = Clock()
+    plan = Plan(batch=8, learning_rate=1e-2, steps=10)
+    trainer = Trainer(Broken(clock), plan, Run(), Team(), tmp_path, Stopwatch(now=clock))
+    trainer.train()
+    assert trainer.skipped == 5 and bool(torch.isfinite(weights(trainer)).all())
+
+
+def _average(rank: int, meeting: str, out: str) -> None:
+    team = team_of_spawned(rank, 2, Path(meeting))
+    module = nn.Linear(3, 1, bias=False)
+    module.weight.grad = torch.full((1, 3), float(rank + 1))
+    told = team.average_gradients(list(module.parameters()), [10.0 * rank])
+    (Path(out) / f"{rank}.json").write_text(json.dumps([module.weight.grad.tolist(), told]))
+
+
+def test_two_processes_step_with_the_mean_of_their_gradients(tmp_path):
+    torch.multiprocessing.spawn(_average, (str(tmp_path / "meeting"), str(tmp_path)), nprocs=2)
+    said = [json.loads((tmp_path / f"{rank}.json").read_text()) for rank in range(2)]
+    assert said[0] == said[1] == [[[1.5, 1.5, 1.5]], [5.0]]
+
+
+def test_two_processes_train_a_part(shards, tmp_path):
+    text = (ROOT / "configs/smoke.toml").read_text().replace("processes = 1", "processes = 2")
+    (tmp_path / "two.toml").write_text(text)
+    arguments = ["--config", str(tmp_path / "two.toml"), "--shards", str(shards), "--out", str(tmp_path / "run")]
+    assert train.main([*arguments, "--parts", "vae"]) == 0
+    assert checkpoint.load(tmp_path / "run/vae.pt")["progress"]["step"] == 12
+
+
+def test_the_papers_mel_trains_too(shards, tmp_path):
+    text = (ROOT / "configs/smoke.toml").read_text().replace("processes = 1", 'processes = 1\nmel = "paper-16k"')
+    (tmp_path / "paper.toml").write_text(text)
+    arguments = ["--config", str(tmp_path / "paper.toml"), "--shards", str(shards), "--out", str(tmp_path / "run")]
+    assert train.main([*arguments, "--parts", "vae,encoders,vocoder"]) == 0
+    assert checkpoint.load(tmp_path / "run/vae.pt")["average"]["latent_mean"].shape == (1, 8, 1, 16)
+
+
+def test_every_configuration_reads_and_fits_its_time():
+    for name in ("smoke", "cpu", "gpu"):
+        config = read_config(ROOT / f"configs/{name}.toml")
+        seconds = sum(config.plans[part].seconds for part in PARTS)
+        assert seconds <= {"smoke": 0, "cpu": 10_000, "gpu": 1500}[name]
+
+
+def test_a_misspelt_field_is_told(tmp_path):
+    text = (ROOT / "configs/smoke.toml").read_text()
+    for old, new, said in (
+        ("learning_rate", "lerning_rate", "lerning_rate"),
+        ("[vae]", "[vea]", "vea"),
+        ("steps = 12", "steps = 12\nseconds = 3", "either seconds or steps"),
+        ("[plan.joint]", "[plan.john]", "no plan for joint"),
+    ):
+        (tmp_path / "bad.toml").write_text(text.replace(old, new))
+        with pytest.raises(ConfigError, match=said):
+            read_config(tmp_path / "bad.toml")
+
+
+def test_the_command_line_stops_in_time_and_goes_on(shards, tmp_path, capsys):
+    arguments = ["--config", str(ROOT / "configs/smoke.toml"), "--shards", str(shards), "--out", str(tmp_path)]
+    assert train.main([*arguments, "--parts", "vae", "--stop-after", "0"]) == 3
+    assert train.main([*arguments, "--parts", "align"]) == 2
+    assert "train that part first" in capsys.readouterr().err
+    assert train.main(["--config", str(tmp_path / "none.toml"), *arguments[2:]]) == 2
+    assert train.main([*arguments[:3], str(tmp_path / "nothing"), *arguments[4:]]) == 2
+    assert "no shard of the split 'train'" in capsys.readouterr().err
+
+
+def test_the_smoke_run_trains_all_parts(smoke):
+    for part in PARTS:
+        progress = checkpoint.load(smoke / f"{part}.pt")["progress"]
+        assert progress["done"] and progress["figures"]
