@@ -8,13 +8,19 @@ import { makePeerPython } from './peerPython.mjs';
 import { makeSoftwareVulkan } from './softwareVulkan.mjs';
 import { runSteps } from './steps.mjs';
 
-/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, a DAW with a display for it, Python, Vulkan, and what code-server is built and driven with. */
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, a DAW with a display for it, Python with what the training recipe needs, Vulkan, and what code-server is built and driven with. */
 const packages = [
   'ffmpeg',
   'aubio-tools',
   'fluidsynth',
   'python3',
   'python3-venv',
+  'python3-torch',
+  'python3-numpy',
+  'python3-onnx',
+  'python3-matplotlib',
+  'python3-soundfile',
+  'python3-pytest',
   'libvulkan1',
   'mesa-vulkan-drivers',
   'strace',

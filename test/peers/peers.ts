@@ -17,6 +17,7 @@ const probes = {
   aubio: ['aubio', '--help'],
   fluidsynth: ['fluidsynth', '--version'],
   music21: [peerPython, '-c', 'import music21'],
+  PyTorch: ['/usr/bin/python3', '-c', 'import torch, numpy, onnx, pytest, matplotlib'],
   'software Vulkan': ['test', '-f', `${process.env.LEITMOTIF_VULKAN ?? ''}/driver.json`],
   strace: ['strace', '-V'],
   oscdump: ['which', 'oscdump'],
