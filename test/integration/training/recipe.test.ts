@@ -34,7 +34,7 @@ describeWithPeer('PyTorch', 'the training recipe', () => {
   it(
     'passes its own tests',
     () => {
-      const { status, output } = run('-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'tests');
+      const { status, output } = run('-m', 'pytest', '-p', 'no:cacheprovider', 'tests');
       expect(status, output).toBe(0);
       expect(output).toMatch(/\d+ passed/);
     },
