@@ -142,7 +142,7 @@ describeInEditor('a DAW', (open) => {
     await workbench.chooseTheme('light');
     await workbench.screenshot('bridge-performing-light');
 
-    await workbench.statusBar(/Leitmotif\s+Roofs/).waitFor();
+    await workbench.statusBar(/Leitmotif[^,]*\sRoofs/).waitFor();
     await workbench.runCommand('Leitmotif: Keep the Last Minutes as a Take…');
     await answer('How many of the last minutes?', '0.1');
     await untilTrue(
