@@ -62,7 +62,7 @@ async function timeFrames(page: Page, { zooms, wheel, page: down }: Way): Promis
       let last = 0;
       // A frame in which nothing is painted comes with the clock of the screen, and would be measured as 16.7 ms.
       const dot = document.createElement('i');
-      dot.style.cssText = 'position: fixed; width: 1px; height: 1px; background: gray';
+      dot.style.cssText = 'position: fixed; left: 0; top: 0; width: 1px; height: 1px; background: gray';
       document.body.append(dot);
       // The first are still busy with what came before.
       for (let i = -20; i < count; i++) {
