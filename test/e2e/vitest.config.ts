@@ -32,6 +32,9 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'person',
           include: ['test/e2e/person/**/*.test.ts'],
+          // Each test opens a window of its own. What another VS Code does late on a busy machine is no fault of ours;
+          // a fault of ours comes twice.
+          retry: 1,
           globalSetup: ['test/e2e/editor/installPackage.ts'],
         },
       },

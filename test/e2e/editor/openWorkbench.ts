@@ -186,6 +186,7 @@ export class Workbench {
   async closeEditors(): Promise<void> {
     await this.runCommand('View: Revert and Close Editor').catch(() => undefined);
     await this.runCommand('View: Close All Editors');
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
   }
 
   /** Loads the window again, as "Developer: Reload Window" does. */

@@ -66,7 +66,12 @@ describeInEditor('from a picture to music', (open) => {
 
   it('takes several pictures at once, and is without a fault for axe in every colour', async () => {
     const { workbench, folder } = await open({
-      settings: { 'workbench.colorTheme': 'Default Light Modern', 'leitmotif.seconds': 6 },
+      settings: {
+        'workbench.colorTheme': 'Default Light Modern',
+        'leitmotif.seconds': 6,
+        // An editor that opens late would take the explorer's selection with it.
+        'explorer.autoReveal': false,
+      },
       fill: (into) => {
         cpSync(join(into, 'harbour.jpg'), join(into, 'evening.jpg'));
       },
@@ -76,9 +81,14 @@ describeInEditor('from a picture to music', (open) => {
       .getByRole('tab', { name: /Leitmotif/ })
       .first()
       .waitFor();
-    await workbench.explorerItem('evening.jpg').click();
-    await workbench.tab('evening.jpg').waitFor();
-    await workbench.explorerItem('harbour.jpg').click({ modifiers: ['ControlOrMeta'] });
+    const pictures = ['evening.jpg', 'harbour.jpg'].map((name) => workbench.explorerItem(name));
+    await untilTrue('both pictures selected', async () => {
+      await pictures[0]!.click();
+      await workbench.tab('evening.jpg').waitFor();
+      await pictures[1]!.click({ modifiers: ['ControlOrMeta'] });
+      const selected = await Promise.all(pictures.map((one) => one.getAttribute('aria-selected')));
+      return selected.every((one) => one === 'true');
+    });
     await workbench.chooseInMenu(workbench.explorerItem('harbour.jpg'), 'Compose from Image');
     const panel = await cuePanel(workbench);
     await untilTakes(panel, 1);

@@ -6,7 +6,12 @@ import { untilTrue } from '../editor/untilTrue.ts';
 import { readCueFile } from './cueFile.ts';
 import { cuePanel, takeLimit, untilIdle, untilTakes } from './cuePanelOf.ts';
 
-const quick = { 'workbench.colorTheme': 'Default Light Modern', 'leitmotif.seconds': 4 };
+const quick = {
+  'workbench.colorTheme': 'Default Light Modern',
+  'leitmotif.seconds': 4,
+  // A text that is opened again has nothing selected.
+  'workbench.editor.restoreViewState': false,
+};
 
 describeInEditor('Generate Score', (open) => {
   it('scores what is open: a selection, a whole text, a cue; and asks where nothing is', async () => {
@@ -46,7 +51,9 @@ describeInEditor('Generate Score', (open) => {
     await workbench.closeEditors();
 
     await workbench.openFile('harbour.md');
+    await page.locator('.view-line').filter({ hasText: 'Seven had gone' }).waitFor();
     await workbench.runCommand('Leitmotif: Generate Score');
+    await workbench.tab('harbour.leitmotif').waitFor();
     await untilTakes(await cuePanel(workbench), 1);
     expect(readCueFile(folder, 'harbour.leitmotif').conditions).toMatchObject([
       { kind: 'story', path: 'harbour.md' },
