@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { attributeNames, givenAttributesSchema } from './attributes.ts';
+import { musflowOfCueSchema } from './musflow.ts';
 import { roles } from './roles.ts';
 
 /** The version of the cue document that this program writes. Older ones are read, newer ones are refused. */
@@ -159,7 +160,11 @@ export const cueSchema = z.object({
   hits: z.array(hitSchema).max(1000).default([]),
   themes: z.array(themeSchema).max(1000).default([]),
   locks: z.array(lockSchema).max(1000).default([]),
-  engine: z.enum(['auto', 'score']).default('auto'),
+  engine: z
+    .enum(['auto', 'score', 'musflow'])
+    .default('auto')
+    .describe('auto takes what measured best and fits this machine; the recipe says which and why.'),
+  musflow: musflowOfCueSchema.optional().describe('Used where the engine is musflow.'),
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
   takes: z.array(takeReferenceSchema).default([]),
 });

@@ -32,6 +32,7 @@ export const errorCatalogue = {
   usage: exitCodes.usage,
   'attribute-invalid': exitCodes.usage,
   'attribute-out-of-range': exitCodes.usage,
+  'setting-invalid': exitCodes.usage,
   'no-condition': exitCodes.usage,
   // conditions
   'file-missing': exitCodes.noInput,
@@ -59,6 +60,7 @@ export const errorCatalogue = {
   'cue-version-unknown': exitCodes.badInput,
   'recipe-invalid': exitCodes.badInput,
   'recipe-input-changed': exitCodes.badInput,
+  'take-unsuitable': exitCodes.badInput,
   // packs and runtime
   'pack-missing': exitCodes.unavailable,
   'pack-corrupt': exitCodes.unavailable,

@@ -43,7 +43,16 @@ export const packManifestSchema = z.strictObject({
   /** The pack's name, which is its folder's name too. */
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
   /** What the pack is for. */
-  kind: z.enum(['text-encoder', 'image-encoder', 'audio-encoder']),
+  kind: z.enum([
+    'text-encoder',
+    'image-encoder',
+    'audio-encoder',
+    'musflow-adapters',
+    'musflow-velocity',
+    'musflow-decoder',
+    'musflow-vocoder',
+    'musflow-audio-tower',
+  ]),
   /** The pack's own version; it changes whenever a file changes. */
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   /** For a person: what it is, with the name its makers gave it. */

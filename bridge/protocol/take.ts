@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { briefSchema } from './brief.ts';
 import { cueSchema } from './cue.ts';
+import { musflowRecipeSchema } from './musflow.ts';
 import { performedSpanSchema } from './performance.ts';
 import { roles } from './roles.ts';
 import type { Brief } from './brief.ts';
@@ -81,7 +82,12 @@ export const recipeSchema = z.object({
   id: z.string().describe('Name of the take folder.'),
   made: z.string().describe('When, ISO 8601.'),
   program: z.object({ name: z.literal('leitmotif'), version: z.string() }),
-  engine: z.object({ name: z.literal('score'), version: z.number().int() }),
+  engine: z.object({
+    name: z.enum(['score', 'musflow']),
+    version: z.number().int(),
+    asked: z.enum(['auto', 'score', 'musflow']).optional().describe('Absent in older takes.'),
+    reason: z.string().optional().describe('Why this engine.'),
+  }),
   seed: z.number().int().min(0).max(0xffff_ffff),
   seeds: z
     .record(z.string(), z.number().int())
@@ -99,6 +105,7 @@ export const recipeSchema = z.object({
   performance: performedSpanSchema
     .optional()
     .describe('Of a take that was kept of a performance: what was played, with brief and seed.'),
+  musflow: musflowRecipeSchema.optional().describe('Of a take of the musflow engine.'),
   files: takeFilesSchema,
   outline: takeOutlineSchema.optional().describe('In ticks of score.mid. Absent in older takes.'),
   sampleRate: z.number().int(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { attributeValueSchemas } from '../../bridge/protocol/attributes.ts';
 import { splits } from './split.ts';
-import type { Matrix } from './shards/npyFile.ts';
+import type { Matrix } from '../runtime/npyFile.ts';
 
 /** Likeness that the reviewing and the filtering agent found; absent where the sample was composed and not matched. */
 const scoresSchema = z.object({
@@ -35,7 +35,7 @@ export interface Sample {
   record: Omit<SampleRecord, 'hashes' | 'seconds'> & { hashes?: Record<string, string> };
   /** Mono at `clipRate`, `clipFrames` long, full scale 1. */
   audio: Float32Array;
-  /** n × 6: role, pitch, onset, duration, velocity, program (see own/scoreNotes.ts); 0 rows where no score is known. */
+  /** n × 6: role, pitch, onset, duration, velocity, program (see models/engines/musflow/score/scoreNotes.ts); 0 rows where no score is known. */
   notes: Matrix;
   /** variants × (1280 + measures); see models/perception/imageVector.ts. */
   image: Matrix;

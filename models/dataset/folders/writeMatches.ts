@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import { readAudioFile } from '../../conditions/audioFile.ts';
-import { matrixOf } from '../shards/npyFile.ts';
+import { matrixOf } from '../../runtime/npyFile.ts';
 import { ShardWriter } from '../shards/shardWriter.ts';
 import { splits } from '../split.ts';
-import { noteColumns } from '../own/scoreNotes.ts';
+import { noteColumns } from '../../engines/musflow/score/scoreNotes.ts';
 import { shardName } from '../own/buildOwnSet.ts';
 import { clipOf } from './musicCatalogue.ts';
 import { decodeVector } from './stageRecords.ts';

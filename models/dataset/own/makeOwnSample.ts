@@ -2,7 +2,7 @@
 import { seededRandom, decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
 import { moodWord } from '../../brief/briefWords.ts';
 import { imageVector, readingWidth } from '../../perception/imageVector.ts';
-import { matrixOf } from '../shards/npyFile.ts';
+import { matrixOf } from '../../runtime/npyFile.ts';
 import { wordCaptions } from '../wording/captionWording.ts';
 import { wordStories } from '../wording/storyWording.ts';
 import { composeClip } from './composeClip.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { clipRate, clipSeconds } from '../clipShape.ts';
 import { sampleRecordSchema } from '../sample.ts';
-import { encodeNpy } from './npyFile.ts';
+import { encodeNpy } from '../../runtime/npyFile.ts';
 import { encodeMonoWav } from './pcmWav.ts';
 import type { Sample, SampleRecord } from '../sample.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeWav } from '../../../models/conditions/decodeWav.ts';
 import { clipFrames } from '../../../models/dataset/clipShape.ts';
-import { decodeNpy } from '../../../models/dataset/shards/npyFile.ts';
+import { decodeNpy } from '../../../models/runtime/npyFile.ts';
 import { readShard } from '../../../models/dataset/shards/readShard.ts';
 import { splitOf, splitOfSeed } from '../../../models/dataset/split.ts';
 import { harbour, root, runLeitmotif } from '../cli/runLeitmotif.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { localDisk } from '../../../../../models/dataset/shards/diskFile.ts';
-import { matrixOf } from '../../../../../models/dataset/shards/npyFile.ts';
+import { matrixOf } from '../../../../../models/runtime/npyFile.ts';
 import { readShard } from '../../../../../models/dataset/shards/readShard.ts';
 import { ShardWriter } from '../../../../../models/dataset/shards/shardWriter.ts';
 import type { Sample } from '../../../../../models/dataset/sample.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeNpy, encodeNpy, matrixOf } from '../../../../../models/dataset/shards/npyFile.ts';
+import { decodeNpy, encodeNpy, matrixOf } from '../../../../models/runtime/npyFile.ts';
 
 describe('npyFile', () => {
   it('writes the header that numpy.save writes, padded to 64 bytes', () => {

@@ -7,13 +7,13 @@
  * A note that began before the span and still sounds in it has a negative onset. Durations last as long as the key or the
  * pedal is held.
  */
-import { instruments } from '../../../bridge/protocol/instruments.ts';
-import { tickToSeconds } from '../../../bridge/protocol/tempoMap.ts';
-import { matrixOf } from '../shards/npyFile.ts';
-import type { Role } from '../../../bridge/protocol/roles.ts';
-import type { ControllerEvent, Note, Part, Score } from '../../../bridge/protocol/score.ts';
-import type { MidiNote, Seconds, Ticks } from '../../../bridge/protocol/units.ts';
-import type { Matrix } from '../shards/npyFile.ts';
+import { instruments } from '../../../../bridge/protocol/instruments.ts';
+import { tickToSeconds } from '../../../../bridge/protocol/tempoMap.ts';
+import { matrixOf } from '../../../runtime/npyFile.ts';
+import type { Role } from '../../../../bridge/protocol/roles.ts';
+import type { ControllerEvent, Note, Part, Score } from '../../../../bridge/protocol/score.ts';
+import type { MidiNote, Seconds, Ticks } from '../../../../bridge/protocol/units.ts';
+import type { Matrix } from '../../../runtime/npyFile.ts';
 
 /** Numbers of a note. */
 export const noteColumns = 6;
@@ -32,12 +32,26 @@ const sustainPedal = 64;
 /** From this value on the pedal is down (MIDI 1.0). */
 const pedalDown = 64;
 
-/** The notes that sound between `from` and `from + seconds`, by onset, then role, then pitch; float32 [n, 6]. */
-export function scoreNotes(score: Score, from: Seconds, seconds: Seconds): Matrix {
-  const rows = score.parts.flatMap((part) => partRows(part, score, from));
-  const heard = rows.filter(([, , onset = 0, duration = 0]) => onset < seconds && onset + duration > 0);
+/** A note as its six numbers, in double precision. */
+export type NoteRow = readonly number[];
+
+/** All notes of a score, onsets in seconds from its start, in no particular order. */
+export function noteRows(score: Score): NoteRow[] {
+  return score.parts.flatMap((part) => partRows(part, score));
+}
+
+/** The notes that sound between `from` and `from + seconds`, onsets from there, by onset, then role, then pitch; float32 [n, 6]. */
+export function notesWithin(rows: readonly NoteRow[], from: Seconds, seconds: Seconds): Matrix {
+  const heard = rows
+    .map(([role = 0, pitch = 0, onset = 0, ...rest]) => [role, pitch, onset - from, ...rest])
+    .filter(([, , onset = 0, duration = 0]) => onset < seconds && onset + duration > 0);
   heard.sort((a, b) => (a[2] ?? 0) - (b[2] ?? 0) || (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0));
   return matrixOf(heard, noteColumns);
+}
+
+/** As {@link notesWithin}, of a score. */
+export function scoreNotes(score: Score, from: Seconds, seconds: Seconds): Matrix {
+  return notesWithin(noteRows(score), from, seconds);
 }
 
 /** Kits, and taiko, whose pitch is only how deep it is. Timpani are tuned: they count as a bass. */
@@ -52,7 +66,7 @@ function drumKey({ instrument }: Part, pitch: MidiNote): MidiNote {
   return pitch < 50 ? 45 : 48;
 }
 
-function partRows(part: Part, { tempos }: Score, from: Seconds): number[][] {
+function partRows(part: Part, { tempos }: Score): number[][] {
   const unpitched = isDrums(part);
   const tuned = part.role === 'percussion' ? groups.bass : groups[part.role];
   const role = unpitched ? drums : tuned;
@@ -62,7 +76,7 @@ function partRows(part: Part, { tempos }: Score, from: Seconds): number[][] {
     const onset = tickToSeconds(tempos, note.tick);
     const end = tickToSeconds(tempos, soundingEnd(note, pedal));
     const pitch = unpitched ? drumKey(part, note.pitch) : note.pitch;
-    return [role, pitch, onset - from, end - onset, note.midiVelocity / 127, program];
+    return [role, pitch, onset, end - onset, note.midiVelocity / 127, program];
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scoreNotes } from '../../../../../models/dataset/own/scoreNotes.ts';
+import { scoreNotes } from '../../../../../models/engines/musflow/score/scoreNotes.ts';
 import { windowOf } from '../../../../../models/dataset/own/scoreWindow.ts';
 import type { Part, Score } from '../../../../../bridge/protocol/score.ts';
 

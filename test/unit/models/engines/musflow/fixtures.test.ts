@@ -1,0 +1,91 @@
+/** Noise and control tensors against the fixtures that the Python of the training is held to as well. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decisionSeed, hashText, seededRandom } from '../../../../../bridge/protocol/seededRandom.ts';
+import { normalNoise } from '../../../../../models/engines/musflow/flow/seededNoise.ts';
+import { controlOfSpan, scoreControl } from '../../../../../models/engines/musflow/score/scoreControl.ts';
+import { matrixOf } from '../../../../../models/runtime/npyFile.ts';
+
+function fixture<T>(name: string): T {
+  const url = new URL(`../../../../../models/training/tests/fixtures/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8')) as T;
+}
+
+interface NoiseFixture {
+  hashText: Record<string, number>;
+  decisionSeed: { seed: number; decision: string; value: number };
+  uniform: { seed: number; values: number[] };
+  normal: { seed: number; values: number[] };
+  latent: { seed: number; shape: number[]; values: number[] };
+}
+
+interface ControlFixture {
+  notes: number[][];
+  rows: number;
+  tolerance: number;
+  programs: number[];
+  tonal: [number, number, number][];
+  drums: [number, number, number][];
+}
+
+describe('seeded noise', () => {
+  const {
+    hashText: hashes,
+    decisionSeed: decision,
+    uniform,
+    normal,
+    latent,
+  } = fixture<NoiseFixture>('noise');
+
+  it('has the hashes, seeds and uniform numbers of the training', () => {
+    for (const [text, value] of Object.entries(hashes)) expect(hashText(text)).toBe(value);
+    expect(decisionSeed(decision.seed, decision.decision)).toBe(decision.value);
+    const random = seededRandom(uniform.seed);
+    expect(uniform.values.map(() => random.next())).toEqual(uniform.values);
+  });
+
+  it('has its normal numbers, an odd count too', () => {
+    expect([...normalNoise(normal.seed, normal.values.length)]).toEqual(normal.values);
+    expect(normal.values.length % 2).toBe(1);
+  });
+
+  it('has its latent, every 5000th number', () => {
+    const count = latent.shape.reduce((product, length) => product * length, 1);
+    const made = normalNoise(latent.seed, count);
+    expect(latent.values).toHaveLength(11);
+    expect(latent.values.map((_, i) => made[i * 5000])).toEqual(latent.values);
+  });
+});
+
+describe('control tensors', () => {
+  const { notes, rows, tolerance, programs, tonal, drums } = fixture<ControlFixture>('control');
+
+  function expectCells(found: Float32Array, width: number, cells: [number, number, number][]): void {
+    const wanted = new Float32Array(rows * width);
+    for (const [row, column, value] of cells) wanted[row * width + column] = value;
+    const apart = found.map((value, i) => Math.abs(value - wanted[i]!));
+    expect(Math.max(...apart)).toBeLessThanOrEqual(tolerance);
+  }
+
+  it('are those of the training: onsets, sustain, decay, drums, programs', () => {
+    const made = scoreControl(matrixOf(notes), rows);
+    expectCells(made.tonal, 792, tonal);
+    expectCells(made.drums, 24, drums);
+    expect([...made.programs].map(Number)).toEqual(programs);
+    expect(tonal.length).toBeGreaterThan(50);
+  });
+
+  it('leave out what began before the span, and name silent groups with 128', () => {
+    const made = scoreControl(matrixOf([[0, 60, -0.01, 2, 1, 73]]), 8);
+    expect(made.tonal.every((value) => value === 0)).toBe(true);
+    expect([...made.programs]).toEqual([73n, 128n, 128n]);
+  });
+
+  it('of a span are the rows of the whole', () => {
+    const table = matrixOf(notes);
+    const whole = scoreControl(table, rows);
+    const span = controlOfSpan(table, { first: 3, rows: 7, all: rows });
+    expect(span.tonal).toEqual(whole.tonal.slice(3 * 792, 10 * 792));
+    expect(span.drums).toEqual(whole.drums.slice(3 * 24, 10 * 24));
+  });
+});
