@@ -100,7 +100,10 @@ export const recipeSchema = z.object({
     z.object({ condition: z.string(), path: z.string().optional(), sha256: hash, bytes: z.number() }),
   ),
   packs: z.array(z.object({ id: z.string(), sha256: hash })),
-  soundFont: z.object({ name: z.string(), sha256: hash }),
+  soundFont: z
+    .object({ name: z.string(), sha256: hash })
+    .optional()
+    .describe('Absent where networks made the sound.'),
   brief: briefSchema,
   performance: performedSpanSchema
     .optional()

@@ -5,6 +5,7 @@ import { addBridge } from './bridgeCommand.ts';
 import { addConditionOptions } from './conditionOptions.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import { addOutputOptions, addTakeOptions, addWorkOptions } from './outputOptions.ts';
+import { addEngineOptions } from './engineOptions.ts';
 import { addDataset } from './datasetCommand.ts';
 import { addDoctor } from './doctorCommand.ts';
 import { addGpu } from './gpuCommand.ts';
@@ -13,6 +14,7 @@ import { reportFailure } from './reportFailure.ts';
 import { programVersion } from '../takes/installation.ts';
 import { addSidecar } from './sidecarCommand.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
+import type { EngineOptions } from './engineOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -88,11 +90,15 @@ function quieten(command: Command, terminal: Terminal): void {
 function addCompose(program: Command, context: CommandContext, finish: Finish): void {
   const command = program.command('compose').description('Make takes of pictures, stories and captions.');
   addTakeOptions(addConditionOptions(command));
+  addEngineOptions(command);
   addOutputOptions(addWorkOptions(command));
   command
     .addHelpText('after', `${examples.compose}${exitCodeHelp}`)
     .action(
-      async (images: string[], options: ConditionOptions & TakeOptions & WorkOptions & OutputOptions) => {
+      async (
+        images: string[],
+        options: ConditionOptions & TakeOptions & EngineOptions & WorkOptions & OutputOptions,
+      ) => {
         const { composeCommand } = await import('./composeCommand.ts');
         finish(await composeCommand(images, options, context));
       },

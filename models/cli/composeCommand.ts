@@ -3,11 +3,13 @@ import { randomInt } from 'node:crypto';
 import { exitCodes } from '../../bridge/protocol/errors.ts';
 import { briefText } from './briefText.ts';
 import { cueFromOptions } from './cueFromOptions.ts';
+import { withEngine } from './engineOptions.ts';
 import { takesJson } from './resultJson.ts';
 import { takeText } from './takeText.ts';
 import { withStack } from './withStack.ts';
 import type { CommandContext } from './commandLine.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
+import type { EngineOptions } from './engineOptions.ts';
 import type { PlacedCue } from './cueFromOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
 import type { Take } from '../takes/take.ts';
@@ -15,10 +17,11 @@ import type { Take } from '../takes/take.ts';
 /** Runs the command; returns its exit code. */
 export async function composeCommand(
   images: readonly string[],
-  options: ConditionOptions & TakeOptions & WorkOptions & OutputOptions,
+  options: ConditionOptions & TakeOptions & EngineOptions & WorkOptions & OutputOptions,
   context: CommandContext,
 ): Promise<number> {
-  return composeTakes(await cueFromOptions(images, options), options, context);
+  const { cue, folder } = await cueFromOptions(images, options);
+  return composeTakes({ cue: withEngine(cue, options), folder }, options, context);
 }
 
 /** Makes the takes of a cue and shows them; returns the exit code. */

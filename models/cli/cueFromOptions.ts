@@ -24,12 +24,14 @@ export interface PlacedCue {
  */
 export async function cueFromOptions(
   images: readonly string[],
-  options: ConditionOptions,
+  options: ConditionOptions & { from?: string },
 ): Promise<PlacedCue> {
   const { cue, folder } = await startingCue(options.cue);
   const added = await conditionsFromOptions(images, options, folder);
   const conditions = [...cue.conditions, ...withFreeIds(added, cue.conditions)];
-  if (conditions.every((condition) => condition.weight === 0)) throw noCondition(conditions.length);
+  // A variation has the conditions of its take.
+  const isVariation = (options.from ?? cue.musflow?.from) !== undefined;
+  if (!isVariation && conditions.every((condition) => condition.weight === 0)) throw noCondition(conditions.length);
   return {
     folder,
     cue: { ...cue, conditions, attributes: { ...cue.attributes, ...givenAttributes(options) } },

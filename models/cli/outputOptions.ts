@@ -17,7 +17,8 @@ export interface TakeOptions {
   out: string;
   seed?: number;
   takes: number;
-  stems: boolean;
+  /** Where the engine has them unless told. */
+  stems?: boolean;
   sampleRate: SampleRate;
 }
 
@@ -70,7 +71,7 @@ export function addTakeOptions(command: Command): Command {
         .default(1)
         .argParser((text: string) => parseNumber('--takes', text, { min: 1, max: 100, integer: true })),
     )
-    .option('--stems', 'write a WAV for every role, which add up to the mix', true)
+    .option('--stems', 'write a WAV for every role, which add up to the mix (default, but not of musflow)')
     .option('--no-stems', 'write the mix only')
     .addOption(
       new Option('--sample-rate <hz>', '44100 or 48000')

@@ -28,8 +28,8 @@ function shownBrief(brief: Brief): object {
 }
 
 function shownTake(take: Take): object {
-  const { id, seed, measured, timings, device } = take.recipe;
-  return { id, folder: take.folder, seed, files: absoluteFiles(take), measured, timings, device };
+  const { id, seed, engine, measured, timings, device } = take.recipe;
+  return { id, engine, folder: take.folder, seed, files: absoluteFiles(take), measured, timings, device };
 }
 
 function line(value: object): string {

@@ -5,7 +5,7 @@ import type { Take } from '../takes/take.ts';
 
 /** Writes a take as text, ending with a line break. */
 export function takeText(take: Take, from: string): string {
-  const { measured, files, seed, timings } = take.recipe;
+  const { measured, files, seed, timings, engine } = take.recipe;
   const rows = [
     [
       files.mix,
@@ -13,13 +13,19 @@ export function takeText(take: Take, from: string): string {
     ],
     [files.score, `${measured.notes} notes, ${measured.key}, ${measured.tempo} BPM`],
     ...files.stems.map(({ path, instrument, role }) => [path, `${role}: ${instrument}`]),
-    [files.recipe, `seed ${seed}, made in ${(timings.total ?? 0).toFixed(1)} s`],
+    [files.recipe, `${engineText(engine)}seed ${seed}, made in ${(timings.total ?? 0).toFixed(1)} s`],
   ];
   const remade = measured.remade
     ? ['The first try missed the brief and was made again with another seed.']
     : [];
   const failures = measured.failures.map((failure) => `It misses the brief: ${failure}.`);
   return [shown(take.folder, from), textTable(rows), ...remade, ...failures, ''].join('\n');
+}
+
+/** The score engine needs no word where nobody asked for another one. */
+function engineText({ name, asked, reason }: Take['recipe']['engine']): string {
+  if (name === 'score') return '';
+  return `engine ${name}${asked === 'auto' ? ` (${reason ?? ''})` : ''}, `;
 }
 
 function shown(folder: string, from: string): string {

@@ -8,6 +8,7 @@
  *   look → measures → affect ─┘
  */
 import { classWords, namedTogether } from './classWords.ts';
+import { imageVector } from './imageVector.ts';
 import { lookSentence, lookSummary } from './lookInWords.ts';
 import { sceneGroup } from './sceneGroups.ts';
 import { visualAffect } from './visualAffect.ts';
@@ -94,6 +95,7 @@ export async function readImage(
     words: [...given, ...content, ...(seen?.words ?? []).map((word): Word => ({ ...word, origin: 'class' }))],
     affect,
     visual,
+    ...(seen === undefined ? {} : { vector: imageVector(seen.features, visual, affect) }),
     understood: 1,
     notes: [...picture.notes, ...(content.length > 0 ? [] : seenNotes(seen))],
     summary: [...sight, lookSummary(visual, affect)].join('; '),
@@ -110,6 +112,7 @@ function saysAnything({ text, origin }: ConditionWord, encoder: TextReader): boo
 /** What the image encoder says: single classes, and the kind of scene that several of them agree on. */
 interface Seen extends ClassWords {
   scene: SceneGroup | undefined;
+  features: Float32Array;
 }
 
 async function seenIn(
@@ -118,8 +121,8 @@ async function seenIn(
   { signal }: { signal?: AbortSignalLike | undefined },
 ): Promise<Seen | undefined> {
   if (readers.image === undefined) return undefined;
-  const { top, probabilities } = await readers.image.encode(crop, { top: 1000, signal });
-  return { ...classWords(top.slice(0, 10), probabilities), scene: sceneGroup(top) };
+  const { top, probabilities, features } = await readers.image.encode(crop, { top: 1000, signal });
+  return { ...classWords(top.slice(0, 10), probabilities), scene: sceneGroup(top), features };
 }
 
 /** What the installed readers of content say: the caption first, then phrases. */

@@ -71,6 +71,8 @@ export interface Reading {
   affect?: Affect;
   /** Present for pictures. */
   visual?: VisualMeasures;
+  /** Present for pictures that an image encoder saw: see `imageVector.ts`. */
+  vector?: Float32Array;
   /** Present for references. */
   heard?: HeardMusic;
   /** The text as it was given, for stories and captions. */

@@ -12,7 +12,6 @@
 import { availableParallelism } from 'node:os';
 import { cancelled, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { gainToDecibels } from '../../bridge/protocol/units.ts';
-import { highestTruePeak } from './levels.ts';
 import { toRenderError } from './renderFault.ts';
 import { RenderFolder } from './renderFolder.ts';
 import { RenderPasses } from './renderPasses.ts';
@@ -22,13 +21,11 @@ import type { ProgressListener } from '../../bridge/protocol/progress.ts';
 import type { Role } from '../../bridge/protocol/roles.ts';
 import type { Part, Score } from '../../bridge/protocol/score.ts';
 import type { Decibels, Hertz, Seconds } from '../../bridge/protocol/units.ts';
-import type { Levels } from './levels.ts';
 import type { MixListener } from './mixBlock.ts';
 import type { SoundMeasurement } from './renderJobs.ts';
-import type { MeasuredMix, PassOptions, Written } from './renderPasses.ts';
+import type { PassOptions } from './renderPasses.ts';
 import type { SoundFont } from './soundFont.ts';
 import type { Space } from './space.ts';
-import type { Stem } from './stemFile.ts';
 
 /** How to render. */
 export interface RenderOptions {
@@ -75,9 +72,6 @@ export interface Rendering {
   /** Seconds that each pass took. */
   timings: { play: Seconds; sum: Seconds; write: Seconds };
 }
-
-/** Each round lowers the ceiling by what the mix was above it; the first is enough unless a peak hides between steps. */
-const mostRounds = 4;
 
 /**
  * Renders a score. The mix is exactly `round(score.seconds · sampleRate)` frames long, at −16 LUFS and below −1 dBTP where the
@@ -134,7 +128,7 @@ async function runPasses(options: PassOptions): Promise<Rendering> {
   const played = performance.now();
   const mix = await passes.sum(stems);
   const summed = performance.now();
-  const { levels, written } = await writeBelowCeiling(passes, mix, stems);
+  const { levels, written } = await passes.writeBelowCeiling(mix, stems);
   const end = performance.now();
   return {
     mix: folder.mix,
@@ -149,20 +143,4 @@ async function runPasses(options: PassOptions): Promise<Rendering> {
     soundFont: { name: soundFont.name, sha256: soundFont.sha256 },
     timings: { play: (played - start) / 1000, sum: (summed - played) / 1000, write: (end - summed) / 1000 },
   };
-}
-
-/** Writes all files, again with a lower ceiling while the mix as written is above −1 dBTP. */
-async function writeBelowCeiling(
-  passes: RenderPasses,
-  mix: MeasuredMix,
-  stems: Stem[],
-): Promise<{ levels: Levels; written: Written }> {
-  let lower = 0;
-  for (let round = 1; ; round++) {
-    const levels = passes.levels(mix, lower);
-    const written = await passes.write(mix.mix, stems, levels);
-    const excess = written.mix.truePeak - highestTruePeak;
-    if (excess <= 0 || round === mostRounds) return { levels, written };
-    lower += excess + 0.05;
-  }
 }

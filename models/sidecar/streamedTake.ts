@@ -15,7 +15,7 @@ import type { Score } from '../../bridge/protocol/score.ts';
 import type { StreamBegin, StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
 import type { Decibels, Frames, Hertz, Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
 import type { MixBlock } from '../rendering/mixBlock.ts';
-import type { SoundListener } from '../takes/soundListener.ts';
+import type { KnownOfSound, SoundListener } from '../takes/soundListener.ts';
 import type { TaskContext } from './serveTasks.ts';
 import type { TakeEvent } from './tasks.ts';
 
@@ -59,11 +59,11 @@ export class StreamedTake implements SoundListener {
     this.#span = span;
   }
 
-  /** `whole` is the score that `score` is a part of: the gain is the same wherever playing begins. */
-  begin(score: Score, sampleRate: Hertz, whole: Score = score): void {
+  /** The predicted gain is that of the whole score: the same wherever playing begins. */
+  begin(score: Score, sampleRate: Hertz, { whole = score, gain }: KnownOfSound = {}): void {
     const seconds = this.#span.from + Math.min(score.seconds, this.#span.seconds);
     this.#sampleRate = sampleRate;
-    this.#gain = predictGain(whole);
+    this.#gain = gain ?? predictGain(whole);
     this.#notes = timedNotes(score, sampleRate);
     this.#nextNote = 0;
     const begin: StreamBegin = {

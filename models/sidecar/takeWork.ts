@@ -1,4 +1,4 @@
-/** The work of the take child: composes, and has scores rendered in threads of its own. No native code. */
+/** The work of the take child: composes, and has scores rendered in threads of its own. Native code comes in with the musflow engine alone. */
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { playScore } from '../rendering/playScore.ts';
 import { scoreFrom } from '../rendering/scoreFrom.ts';
@@ -6,6 +6,8 @@ import { listeningPace } from '../rendering/renderPace.ts';
 import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { styleSpaces } from '../rendering/space.ts';
+import { openMusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
+import { PackStore } from '../runtime/packStore.ts';
 import { composeInKey } from '../takes/composeInKey.ts';
 import { composeTake } from '../takes/composeTake.ts';
 import { findInstallation } from '../takes/installation.ts';
@@ -25,6 +27,8 @@ const stack: SoundStack = {
   renderPool: new RenderPool(),
   soundFont: loadOnce(() => loadSoundFont(findInstallation().soundFont)),
   warmUp: () => undefined,
+  // Native code comes into this process with the first take of this engine, and not before.
+  musflow: loadOnce(() => openMusflowNetworks(new PackStore(findInstallation().packs))),
 };
 /** Serves until it is told to end. */
 export function serveTakes(port: HelperPort): void {
@@ -83,7 +87,7 @@ async function preview(
   const score = scoreFrom(whole, from);
   progress({ stage: 'compose', step: 1, of: 1 });
   const sound = new StreamedTake(job, begun, event, { from, seconds });
-  sound.begin(score, sampleRate, whole);
+  sound.begin(score, sampleRate, { whole });
   const space = styleSpaces[prepared.brief.attributes.style.value];
   const soundFont = await stack.soundFont();
   const pool = stack.renderPool;

@@ -9,24 +9,29 @@ import { basename, join } from 'node:path';
 import { decisionSeed } from '../../bridge/protocol/seededRandom.ts';
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { scoreEngineVersion } from '../engines/score/composeScore.ts';
+import { musflowEngineVersion } from '../engines/musflow/makeMusic.ts';
 import { performedScore } from '../engines/score/endless/performedScore.ts';
 import { scoreToMidi } from '../rendering/midiFile.ts';
 import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
 import { measurePerformed } from './measurePerformed.ts';
-import { measureTake } from './measureTake.ts';
+import { measureTake, soundFailures } from './measureTake.ts';
+import { stemsOf } from './musflow/engineOfCue.ts';
+import { renderMusflow } from './musflow/renderMusflow.ts';
 import { namingPlace, outputError } from './outputError.ts';
 import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
 import { outlineOf } from './takeOutline.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
-import type { MeasuredSound } from './measureTake.ts';
 import type { ComposedInKey } from './composeInKey.ts';
 import type { ComposeRequest } from './composeTakes.ts';
+import type { EngineName } from '../engines/musflow/chooseEngine.ts';
+import type { RenderedMusflow } from './musflow/renderMusflow.ts';
 import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
 import type { PreparedBrief } from './prepareBrief.ts';
 import type { SoundListener } from './soundListener.ts';
@@ -41,9 +46,11 @@ export const scoreName = 'score.mid';
 /** What take to make. */
 export interface TakeRequest extends Pick<
   ComposeRequest,
-  'seed' | 'stems' | 'sampleRate' | 'signal' | 'progress'
+  'seed' | 'sampleRate' | 'signal' | 'progress'
 > {
   title: string;
+  /** Whether a file is written for every role; where the engine has them unless told. */
+  stems?: boolean | undefined;
   prepared: PreparedBrief;
   folder: TakeFolder;
   /** When the work on this take began, by `performance.now()`. */
@@ -60,7 +67,7 @@ export interface TakeRequest extends Pick<
 
 interface Attempt {
   composed: ComposedInKey;
-  rendered: RenderedTake;
+  rendered: RenderedTake | RenderedMusflow;
   measured: Measured;
 }
 
@@ -95,6 +102,8 @@ async function writeTake(stack: SoundStack, request: TakeRequest): Promise<Take>
 async function bestAttempt(stack: SoundStack, request: TakeRequest, stopwatch: Stopwatch): Promise<Attempt> {
   const first = await attemptTake(stack, request, stopwatch);
   if (first.measured.failures.length === 0) return first;
+  // What the networks make is said as it is: another seed changes its sound, and costs as much again.
+  if (engineOf(request) === 'musflow') return first;
   // A recipe names every seed: there is no other way to make the same take.
   if (request.seeds !== undefined || request.performance !== undefined) return first;
   const second = await attemptTake(stack, { ...request, seed: secondSeed(request.seed) }, stopwatch);
@@ -112,11 +121,22 @@ async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: S
   progress?.({ stage: 'compose', step: 0, of: 1 });
   const composed = stopwatch.time('compose', () => scoreOf(request));
   progress?.({ stage: 'compose', step: 1, of: 1 });
-  const rendered = await stopwatch.timeAsync('render', () => renderTake(stack, composed.score, request));
+  const rendered = await stopwatch.timeAsync('render', () => render(stack, composed.score, request));
   progress?.({ stage: 'measure', step: 0, of: 1 });
-  const found = stopwatch.time('measure', () => measured(composed.score, rendered.measured, request));
+  const found = stopwatch.time('measure', () => measured(composed.score, rendered, request));
   progress?.({ stage: 'measure', step: 1, of: 1 });
   return { composed, rendered, measured: { ...found, remade: composed.tries > 1 } };
+}
+
+function engineOf({ prepared }: TakeRequest): EngineName {
+  return prepared.musflow === undefined ? 'score' : 'musflow';
+}
+
+function render(stack: SoundStack, score: Score, request: TakeRequest): Promise<Attempt['rendered']> {
+  const { musflow } = request.prepared;
+  const stems = stemsOf(engineOf(request), request.stems);
+  if (musflow !== undefined) return renderMusflow(stack, score, musflow, request);
+  return renderTake(stack, score, { ...request, stems });
 }
 
 function scoreOf(request: TakeRequest): ComposedInKey {
@@ -128,13 +148,24 @@ function scoreOf(request: TakeRequest): ComposedInKey {
 }
 
 /** Against its brief; of a performance against what was asked while it was played. */
-function measured(score: Score, sound: MeasuredSound, { prepared, performance }: TakeRequest): Measured {
+function measured(score: Score, rendered: Attempt['rendered'], { prepared, performance }: TakeRequest): Measured {
   const { brief } = prepared;
+  const { measured: sound } = rendered;
+  if ('musflow' in rendered) return measureMusflow(score, rendered, brief);
   if (performance === undefined) return measureTake(score, sound, brief);
   return measurePerformed(score, sound, brief, performance);
 }
 
+/** A loop lasts as long as its bars; without a score there are no notes to measure. */
+function measureMusflow(score: Score, { measured: sound, seconds, musflow }: RenderedMusflow, brief: Brief): Measured {
+  const asked = { ...brief.attributes, seconds: { ...brief.attributes.seconds, value: seconds } };
+  const found = measureTake(score, sound, { ...brief, attributes: asked });
+  return musflow.settings.score ? found : { ...found, notes: 0, failures: soundFailures(found) };
+}
+
 function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters<typeof composeInKey>[0] {
+  const { score } = prepared.musflow ?? {};
+  if (score !== undefined) return { brief: prepared.brief, title, ...score };
   return { brief: prepared.brief, seed, title, ...(seeds === undefined ? {} : { seeds }) };
 }
 
@@ -144,27 +175,44 @@ async function makeRecipe(
   { composed, rendered, measured }: Attempt,
   stopwatch: Stopwatch,
 ): Promise<Recipe> {
-  const { name, sha256 } = await stack.soundFont();
+  const byNetworks = 'musflow' in rendered ? rendered : undefined;
+  const { asked, reason } = prepared.engine ?? {};
   return {
     leitmotifTake: recipeVersion,
     id: basename(folder.path),
     made: new Date().toISOString(),
     program: { name: 'leitmotif', version: programVersion() },
-    engine: { name: 'score', version: scoreEngineVersion },
+    engine: {
+      name: byNetworks === undefined ? 'score' : 'musflow',
+      version: byNetworks === undefined ? scoreEngineVersion : musflowEngineVersion,
+      ...(asked === undefined ? {} : { asked }),
+      ...(reason === undefined ? {} : { reason }),
+    },
     seed,
     seeds: composed.seeds,
     candidates: candidates ?? composed.candidates,
     cue: prepared.cue,
     inputs: prepared.inputs,
-    packs: prepared.packs,
-    soundFont: { name, sha256 },
+    packs: withPacks(prepared.packs, byNetworks?.packs),
+    ...(byNetworks === undefined ? { soundFont: await soundFontOf(stack) } : {}),
     brief: prepared.brief,
     ...(span === undefined ? {} : { performance: span }),
+    ...(byNetworks === undefined ? {} : { musflow: byNetworks.musflow }),
     files: { ...rendered.files, score: scoreName, recipe: recipeName },
     outline: outlineOf(composed.score),
     sampleRate,
     measured,
-    timings: stopwatch.seconds(),
-    device: describeDevice(prepared.provider),
+    timings: { ...stopwatch.seconds(), ...byNetworks?.timings },
+    device: describeDevice(byNetworks?.provider ?? prepared.provider),
   };
+}
+
+async function soundFontOf(stack: SoundStack): Promise<Recipe['soundFont']> {
+  const { name, sha256 } = await stack.soundFont();
+  return { name, sha256 };
+}
+
+/** Packs of the conditions, then those of the engine; a variation brings the latter along from its take. */
+function withPacks(conditions: Recipe['packs'], engine: Recipe['packs'] = []): Recipe['packs'] {
+  return [...conditions.filter(({ id }) => engine.every((pack) => pack.id !== id)), ...engine];
 }

@@ -7,6 +7,7 @@
  */
 import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { composeTake } from './composeTake.ts';
+import { stemsOf } from './musflow/engineOfCue.ts';
 import { prepareBrief } from './prepareBrief.ts';
 import { openTakeFolder } from './takeFolder.ts';
 import { cueTitle, takeName } from './takeName.ts';
@@ -25,8 +26,8 @@ export interface ComposeRequest extends BriefRequest {
   seed: number;
   /** Number of takes, at least 1. */
   count: number;
-  /** Whether a file is written for every role. */
-  stems: boolean;
+  /** Whether a file is written for every role; where the engine has them unless told. */
+  stems?: boolean | undefined;
   sampleRate: SampleRate;
 }
 
@@ -37,6 +38,7 @@ export interface ComposeRequest extends BriefRequest {
  */
 export async function composeTakes(stack: Stack, request: ComposeRequest): Promise<Take[]> {
   const title = cueTitle(request.cue);
+  if (request.cue.engine !== 'auto') stemsOf(request.cue.engine, request.stems);
   const open = (index: number): ReturnType<typeof openTakeFolder> =>
     openTakeFolder(request.out, takeName(title, seedOf(request.seed, index)));
   let folder = open(0);

@@ -1,7 +1,11 @@
 /** From a cue to its brief: read, perceive, brief. The first half of every take, and all of `leitmotif brief`. */
-import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { makeBrief } from '../brief/makeBrief.ts';
+import { packHash } from './packHash.ts';
+import { engineOfCue } from './musflow/engineOfCue.ts';
+import { prepareMusflow } from './musflow/prepareMusflow.ts';
+import { startingRecipe } from './musflow/startingTake.ts';
 import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
@@ -9,7 +13,8 @@ import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
 import type { ProgressListener } from '../../bridge/protocol/progress.ts';
 import type { Recipe } from '../../bridge/protocol/take.ts';
 import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
-import type { Pack } from '../runtime/packStore.ts';
+import type { EngineChoice } from '../engines/musflow/chooseEngine.ts';
+import type { PreparedMusflow, StartingTake } from './musflow/prepareMusflow.ts';
 import type { ReadCondition } from './readConditions.ts';
 import type { Stack } from './stack.ts';
 
@@ -33,11 +38,20 @@ export interface PreparedBrief {
   provider: string;
   /** Seconds of each stage. */
   timings: Record<string, number>;
+  /** Which engine makes the takes, and why; absent, the score engine, which then was the only one. */
+  engine?: EngineChoice;
+  /** What the musflow engine needs, where it is the one. */
+  musflow?: PreparedMusflow;
 }
 
 /** Makes the brief of a cue. */
 export async function prepareBrief(stack: Stack, request: BriefRequest): Promise<PreparedBrief> {
   const stopwatch = new Stopwatch(performance.now());
+  const engine = await engineOfCue(request.cue, stack.packsFolder);
+  const starting = engine.name === 'musflow' ? await startingTake(request) : undefined;
+  if (starting !== undefined && request.cue.conditions.length === 0) {
+    return preparedFrom(stack, request, engine, starting);
+  }
   beginLoading(stack, request.cue);
   const conditions = await stopwatch.timeAsync('read', () => readConditions(stack, request));
   const readings = await stopwatch.timeAsync('perceive', () => perceive(stack, conditions, request));
@@ -47,13 +61,48 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
   const { cue } = request;
   const brief = stopwatch.time('brief', () => makeBrief({ readings, given: cue.attributes, cue, knowledge }));
   request.progress?.({ stage: 'brief', step: 1, of: 1 });
+  const musflow =
+    engine.name === 'musflow' ? await prepareMusflow(stack, request, readings, starting) : undefined;
   return {
-    brief,
+    // A variation plays the score of its take, which is that of its brief.
+    brief: starting?.recipe.brief ?? brief,
+    engine,
+    ...(musflow === undefined ? {} : { musflow }),
     cue: { ...request.cue, conditions: inlineTexts(request.cue, conditions) },
     inputs: inputsOf(conditions),
     ...(await packsUsed(stack, conditions)),
     timings: stopwatch.stages(),
   };
+}
+
+function startingTake({ cue, folder }: BriefRequest): Promise<StartingTake> | undefined {
+  const from = cue.musflow?.from;
+  return from === undefined ? undefined : startingRecipe(resolve(folder, from));
+}
+
+/** A variation of a take without conditions of its own: everything but the noise is the take's. */
+async function preparedFrom(
+  stack: Stack,
+  request: BriefRequest,
+  engine: EngineChoice,
+  starting: StartingTake,
+): Promise<PreparedBrief> {
+  const { brief, cue, inputs, packs, device } = starting.recipe;
+  const { attributes, musflow } = request.cue;
+  if (Object.keys(attributes).length > 0) throw scoreIsKept(Object.keys(attributes));
+  return {
+    ...{ brief, inputs, packs, engine, provider: device.provider, timings: {} },
+    cue: { ...cue, engine: request.cue.engine, musflow },
+    musflow: await prepareMusflow(stack, request, [], starting),
+  };
+}
+
+function scoreIsKept(names: readonly string[]): LeitmotifError {
+  return new LeitmotifError('setting-invalid', {
+    what: 'A variation keeps the score of its take, and with it tempo, key and instruments',
+    subject: names.join(', '),
+    next: 'Leave these out, or compose a take of its own',
+  });
 }
 
 /** Loads what will be needed while files are being read. What fails here fails again where it is awaited. */
@@ -105,10 +154,4 @@ async function packsUsed(
     ],
     provider: [...providers].join(', '),
   };
-}
-
-/** One hash for a whole pack: over the hashes that its manifest states, which were verified when it was opened. */
-export function packHash({ manifest }: Pick<Pack, 'manifest'>): string {
-  const lines = manifest.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
-  return createHash('sha256').update(lines.join('')).digest('hex');
 }

@@ -10,15 +10,17 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { scoreEngineVersion } from '../engines/score/composeScore.ts';
+import { musflowPackIds } from '../engines/musflow/networks/packShapes.ts';
 import { composeTake } from './composeTake.ts';
 import { programVersion } from './installation.ts';
+import { remadeMusflow } from './musflow/prepareMusflow.ts';
 import { readRecipe, recipeName } from './recipe.ts';
 import { absoluteFiles } from './take.ts';
 import { openTakeFolder } from './takeFolder.ts';
 import { cueTitle, takeName } from './takeName.ts';
 import type { ProgressListener } from '../../bridge/protocol/progress.ts';
 import type { Recipe } from '../../bridge/protocol/take.ts';
+import type { PreparedBrief } from './prepareBrief.ts';
 import type { SampleRate } from './composeTakes.ts';
 import type { SoundStack } from './stack.ts';
 import type { Take } from './take.ts';
@@ -51,7 +53,7 @@ export async function remakeTake(stack: SoundStack, request: RemakeRequest): Pro
   const sampleRate = recipe.sampleRate === 48_000 ? 48_000 : 44_100;
   stack.warmUp(sampleRate);
   const old = { folder: dirname(path), recipe };
-  const take = await makeAgain(stack, recipe, request.out ?? dirname(old.folder), { ...request, sampleRate });
+  const take = await makeAgain(stack, old, request.out ?? dirname(old.folder), { ...request, sampleRate });
   const [before, after] = [absoluteFiles(old), absoluteFiles(take)];
   return {
     take,
@@ -63,7 +65,7 @@ export async function remakeTake(stack: SoundStack, request: RemakeRequest): Pro
 
 async function makeAgain(
   stack: SoundStack,
-  recipe: Recipe,
+  { recipe, folder: from }: Take,
   out: string,
   { sampleRate, signal, progress }: RemakeRequest & { sampleRate: SampleRate },
 ): Promise<Take> {
@@ -79,9 +81,9 @@ async function makeAgain(
       title,
       folder,
       sampleRate,
-      stems: recipe.files.stems.length > 0,
+      stems: recipe.musflow === undefined ? recipe.files.stems.length > 0 : undefined,
       begun: performance.now(),
-      prepared: { brief, cue, inputs, packs, provider: device.provider, timings: {} },
+      prepared: { brief, cue, inputs, packs, provider: device.provider, timings: {}, ...engineOf(recipe, from) },
       ...(signal === undefined ? {} : { signal }),
       ...(progress === undefined ? {} : { progress }),
     });
@@ -102,14 +104,39 @@ async function recipePath(given: string): Promise<string> {
 function differencesOf(before: Recipe, after: Recipe): string[] {
   const pairs: [string, string, string][] = [
     ['program', before.program.version, programVersion()],
-    ['score engine', String(before.engine.version), String(scoreEngineVersion)],
-    ['SoundFont', before.soundFont.sha256.slice(0, 12), after.soundFont.sha256.slice(0, 12)],
+    [`${before.engine.name} engine`, String(before.engine.version), String(after.engine.version)],
+    ['SoundFont', shortHash(before.soundFont?.sha256), shortHash(after.soundFont?.sha256)],
+    ...packPairs(before, after),
     ['Node', before.device.node, after.device.node],
     ['platform', before.device.platform, after.device.platform],
   ];
   return pairs
     .filter(([, then, now]) => then !== now)
     .map(([name, then, now]) => `the ${name} was ${then} and is ${now}`);
+}
+
+/** The packs that made the sound; those of the conditions are not read again. */
+function packPairs({ musflow, packs }: Recipe, after: Recipe): [string, string, string][] {
+  if (musflow === undefined) return [];
+  const ids: readonly string[] = Object.values(musflowPackIds);
+  return packs
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, sha256 }) => {
+      const now = after.packs.find((pack) => pack.id === id);
+      return [`pack ${id}`, shortHash(sha256), shortHash(now?.sha256)];
+    });
+}
+
+function shortHash(hash = 'none'): string {
+  return hash.slice(0, 12);
+}
+
+function engineOf({ engine, musflow }: Recipe, folder: string): Pick<PreparedBrief, 'engine' | 'musflow'> {
+  const { name, asked = name, reason = 'asked for' } = engine;
+  return {
+    engine: { name, asked, reason },
+    ...(musflow === undefined ? {} : { musflow: remadeMusflow(folder, musflow) }),
+  };
 }
 
 async function isSame(before: string, after: string): Promise<boolean | undefined> {

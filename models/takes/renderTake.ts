@@ -1,9 +1,8 @@
 /** Renders a score into the folder of a take and names the files as the recipe does. */
-import { readdir, rm } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import { renderScore } from '../rendering/renderScore.ts';
 import { styleSpaces } from '../rendering/space.ts';
-import { outputError } from './outputError.ts';
+import { emptyFolder } from './takeFolder.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
 import type { TakeFiles } from '../../bridge/protocol/take.ts';
 import type { RenderedStem } from '../rendering/renderScore.ts';
@@ -21,9 +20,9 @@ export interface RenderedTake {
 export async function renderTake(
   stack: SoundStack,
   score: Score,
-  { folder, prepared, sampleRate, stems, signal, progress, sound }: TakeRequest,
+  { folder, prepared, sampleRate, stems, signal, progress, sound }: TakeRequest & { stems: boolean },
 ): Promise<RenderedTake> {
-  await empty(folder.path);
+  await emptyFolder(folder.path);
   sound?.begin(score, sampleRate);
   const rendering = await renderScore(score, {
     folder: folder.path,
@@ -49,13 +48,4 @@ export async function renderTake(
 
 function stemFile({ role, instrument, path }: RenderedStem, folder: string): TakeFiles['stems'][number] {
   return { role, instrument, path: relative(folder, path).replaceAll(sep, '/') };
-}
-
-async function empty(folder: string): Promise<void> {
-  try {
-    const names = await readdir(folder);
-    await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true })));
-  } catch (cause) {
-    throw outputError(cause, folder);
-  }
 }

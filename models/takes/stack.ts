@@ -8,6 +8,7 @@ import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { loadSceneKnowledge } from '../brief/sceneKnowledge.ts';
+import { openMusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
 import { openAudioEncoder } from '../perception/audioEncoder.ts';
 import { openImageEncoder } from '../perception/imageEncoder.ts';
 import { openTextEncoder } from '../perception/textEncoder.ts';
@@ -22,6 +23,7 @@ import { ReadingMemory } from './readingMemory.ts';
 import { remakeTake } from './remakeTake.ts';
 import { warmRenderPool } from './warmRenderPool.ts';
 import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
+import type { MusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
 import type { PackAudioEncoder } from '../perception/audioEncoder.ts';
 import type { PackImageEncoder } from '../perception/imageEncoder.ts';
 import type { PackTextEncoder } from '../perception/textEncoder.ts';
@@ -51,8 +53,8 @@ export interface LoadedEncoder<E> {
   pack: Pack;
 }
 
-/** The part of a stack that turns a brief into sound. It needs no native code, so it may live in a worker thread. */
-export type SoundStack = Pick<Stack, 'soundFont' | 'renderPool' | 'warmUp'>;
+/** The part of a stack that turns a brief into sound. It loads native code only where `musflow` is called. */
+export type SoundStack = Pick<Stack, 'soundFont' | 'renderPool' | 'warmUp' | 'musflow'>;
 
 /** The identifiers of the packs that perception uses. */
 const packIds = { text: 'all-minilm-l6-v2', image: 'efficientnet-lite0', audio: 'musicnn-mtt' } as const;
@@ -76,11 +78,16 @@ export class Stack {
   readonly soundFont: () => Promise<SoundFont>;
   /** Threads that render. */
   readonly renderPool: RenderPool;
+  /** The networks of the musflow engine. */
+  readonly musflow = loadOnce(() => this.#openMusflow());
+  /** The folder of the packs that came with Leitmotif. */
+  readonly packsFolder: string;
   readonly #packs: PackStore;
   readonly #provider: ProviderChoice;
   #isWarm = false;
 
   constructor(installation: Installation, options: StackOptions = {}) {
+    this.packsFolder = installation.packs;
     this.#packs = new PackStore(installation.packs);
     this.#provider = options.provider ?? 'cpu';
     this.renderPool = new RenderPool(options.workers);
@@ -119,6 +126,8 @@ export class Stack {
       await opened?.encoder.close();
     });
     const content = await this.contentReaders.loaded()?.catch(() => undefined);
+    const musflow = await this.musflow.loaded()?.catch(() => undefined);
+    closing.push(Promise.resolve(musflow?.close()));
     closing.push(...[content?.clip, content?.captioner].map(async (reader) => reader?.close()));
     await Promise.all([this.renderPool.close(), ...closing]);
   }
@@ -128,10 +137,17 @@ export class Stack {
     open: (pack: Pack, options: SessionOptions) => Promise<E>,
   ): Promise<LoadedEncoder<E>> {
     const pack = await this.#packs.open(id);
+    return { encoder: await open(pack, await this.#sessionOptions(pack)), pack };
+  }
+
+  async #sessionOptions(pack: Pack): Promise<SessionOptions> {
     const { provider, refused } = await chooseProvider(pack, this.#provider);
     this.#note(refused);
-    const executionProviders = provider === 'cpu' ? ['cpu'] : [provider, 'cpu'];
-    return { encoder: await open(pack, { executionProviders }), pack };
+    return { executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'] };
+  }
+
+  #openMusflow(): Promise<MusflowNetworks> {
+    return openMusflowNetworks(this.#packs, { sessionOptions: (pack) => this.#sessionOptions(pack) });
   }
 
   /** A pack that is there but broken is an error, not an absence. */

@@ -5,6 +5,7 @@
  *   takes/harbour-7.<host>-<process>.part/   →   takes/harbour-7/   (or harbour-7-2, harbour-7-3, …)
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
@@ -39,6 +40,16 @@ export function openTakeFolder(out: string, name: string): TakeFolder {
     return takeFolder(path, name, made);
   } catch (cause) {
     throw outputError(cause, out);
+  }
+}
+
+/** Removes what lies in a folder that is being written: what an earlier attempt left. */
+export async function emptyFolder(folder: string): Promise<void> {
+  try {
+    const names = await readdir(folder);
+    await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true })));
+  } catch (cause) {
+    throw outputError(cause, folder);
   }
 }
 
