@@ -31,7 +31,8 @@ export async function cueFromOptions(
   const conditions = [...cue.conditions, ...withFreeIds(added, cue.conditions)];
   // A variation has the conditions of its take.
   const isVariation = (options.from ?? cue.musflow?.from) !== undefined;
-  if (!isVariation && conditions.every((condition) => condition.weight === 0)) throw noCondition(conditions.length);
+  if (!isVariation && conditions.every((condition) => condition.weight === 0))
+    throw noCondition(conditions.length);
   return {
     folder,
     cue: { ...cue, conditions, attributes: { ...cue.attributes, ...givenAttributes(options) } },

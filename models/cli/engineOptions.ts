@@ -82,7 +82,11 @@ export function withEngine(cue: Cue, options: EngineOptions): Cue {
   }).filter(([, value]) => value !== undefined);
   if (typed.length === 0) return { ...cue, engine };
   if (engine === 'score') throw otherEngine(typed.map(([name]) => name));
-  return { ...cue, engine, musflow: musflowOfCueSchema.parse({ ...cue.musflow, ...Object.fromEntries(typed) }) };
+  return {
+    ...cue,
+    engine,
+    musflow: musflowOfCueSchema.parse({ ...cue.musflow, ...Object.fromEntries(typed) }),
+  };
 }
 
 function parseRepaint(text: string): RepaintRange {

@@ -44,10 +44,7 @@ import type { TakeFolder } from './takeFolder.ts';
 export const scoreName = 'score.mid';
 
 /** What take to make. */
-export interface TakeRequest extends Pick<
-  ComposeRequest,
-  'seed' | 'sampleRate' | 'signal' | 'progress'
-> {
+export interface TakeRequest extends Pick<ComposeRequest, 'seed' | 'sampleRate' | 'signal' | 'progress'> {
   title: string;
   /** Whether a file is written for every role; where the engine has them unless told. */
   stems?: boolean | undefined;
@@ -148,7 +145,11 @@ function scoreOf(request: TakeRequest): ComposedInKey {
 }
 
 /** Against its brief; of a performance against what was asked while it was played. */
-function measured(score: Score, rendered: Attempt['rendered'], { prepared, performance }: TakeRequest): Measured {
+function measured(
+  score: Score,
+  rendered: Attempt['rendered'],
+  { prepared, performance }: TakeRequest,
+): Measured {
   const { brief } = prepared;
   const { measured: sound } = rendered;
   if ('musflow' in rendered) return measureMusflow(score, rendered, brief);
@@ -157,7 +158,11 @@ function measured(score: Score, rendered: Attempt['rendered'], { prepared, perfo
 }
 
 /** A loop lasts as long as its bars; without a score there are no notes to measure. */
-function measureMusflow(score: Score, { measured: sound, seconds, musflow }: RenderedMusflow, brief: Brief): Measured {
+function measureMusflow(
+  score: Score,
+  { measured: sound, seconds, musflow }: RenderedMusflow,
+  brief: Brief,
+): Measured {
   const asked = { ...brief.attributes, seconds: { ...brief.attributes.seconds, value: seconds } };
   const found = measureTake(score, sound, { ...brief, attributes: asked });
   return musflow.settings.score ? found : { ...found, notes: 0, failures: soundFailures(found) };

@@ -83,7 +83,15 @@ async function makeAgain(
       sampleRate,
       stems: recipe.musflow === undefined ? recipe.files.stems.length > 0 : undefined,
       begun: performance.now(),
-      prepared: { brief, cue, inputs, packs, provider: device.provider, timings: {}, ...engineOf(recipe, from) },
+      prepared: {
+        brief,
+        cue,
+        inputs,
+        packs,
+        provider: device.provider,
+        timings: {},
+        ...engineOf(recipe, from),
+      },
       ...(signal === undefined ? {} : { signal }),
       ...(progress === undefined ? {} : { progress }),
     });

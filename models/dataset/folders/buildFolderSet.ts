@@ -9,7 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { packHash } from '../../takes/prepareBrief.ts';
+import { packHash } from '../../takes/packHash.ts';
 import { BuildState } from '../buildState.ts';
 import { localDisk } from '../shards/diskFile.ts';
 import { composeCaptions } from './musicComposition.ts';

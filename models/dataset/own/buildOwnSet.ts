@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import { scoreEngineVersion } from '../../engines/score/composeScore.ts';
 import { RenderPool } from '../../rendering/renderPool.ts';
-import { packHash } from '../../takes/prepareBrief.ts';
+import { packHash } from '../../takes/packHash.ts';
 import { BuildState } from '../buildState.ts';
 import { inOrder } from '../inOrder.ts';
 import { localDisk } from '../shards/diskFile.ts';

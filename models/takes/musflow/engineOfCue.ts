@@ -27,7 +27,9 @@ export async function engineOfCue(cue: Cue, packs: string): Promise<EngineChoice
   const missing = Object.values(musflowPackIds).filter((id) => !manifests.has(id));
   if (asked === 'musflow' && missing.length > 0) throw notInstalled(missing);
   const velocity = manifests.get(musflowPackIds.velocity);
-  const bytes = [...manifests.values()].flatMap(({ files }) => files).reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = [...manifests.values()]
+    .flatMap(({ files }) => files)
+    .reduce((sum, file) => sum + file.bytes, 0);
   const choice = chooseEngine({
     asked,
     missing,
@@ -66,7 +68,9 @@ export function hashOfPacks(manifests: readonly PackManifest[]): string {
 async function musflowManifests(store: PackStore): Promise<Map<string, PackManifest>> {
   const wanted: readonly string[] = Object.values(musflowPackIds);
   const found = await store.list().catch(() => []);
-  const manifests = found.flatMap((one) => ('manifest' in one && wanted.includes(one.id) ? [one.manifest] : []));
+  const manifests = found.flatMap((one) =>
+    'manifest' in one && wanted.includes(one.id) ? [one.manifest] : [],
+  );
   return new Map(wanted.flatMap((id) => manifests.filter((one) => one.id === id).map((one) => [id, one])));
 }
 

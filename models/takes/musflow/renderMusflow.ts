@@ -130,7 +130,8 @@ async function conditioningOf(
   signal: AbortSignal | undefined,
 ): Promise<{ conditioning: readonly EmbeddingAt[]; each: Partial<Record<Modality, Float32Array>> }> {
   if (prepared.conditioning !== undefined) return { conditioning: prepared.conditioning, each: {} };
-  const adapted = async (vectors: ConditionVectors): ReturnType<typeof adapter.adapt> => adapter.adapt(vectors, signal);
+  const adapted = async (vectors: ConditionVectors): ReturnType<typeof adapter.adapt> =>
+    adapter.adapt(vectors, signal);
   const [from, to] = [await adapted(prepared.vectors), await adapted(prepared.slideTo ?? {})];
   if (prepared.slideTo !== undefined && (from === undefined || to === undefined)) throw nothingToSlide();
   const at = (time: Seconds, fused: Float32Array | undefined): EmbeddingAt[] => {
@@ -202,7 +203,11 @@ async function soundOf(
   const made = await makeMusic(networks, request);
   if (!settings.loop) return { made, mono: way.mono };
   const mono = resampledLoop(made.samples, frames);
-  onMix?.({ frame: 0, left: mono.slice() as Float32Array<ArrayBuffer>, right: mono.slice() as Float32Array<ArrayBuffer> });
+  onMix?.({
+    frame: 0,
+    left: mono.slice() as Float32Array<ArrayBuffer>,
+    right: mono.slice() as Float32Array<ArrayBuffer>,
+  });
   return { made, mono };
 }
 
@@ -211,7 +216,9 @@ function alignmentOf(
   heard: Float32Array | undefined,
 ): MusflowRecipe['alignment'] {
   if (heard === undefined) return {};
-  return Object.fromEntries(Object.entries(each).map(([name, said]) => [name, rounded(cosineOf(said, heard))]));
+  return Object.fromEntries(
+    Object.entries(each).map(([name, said]) => [name, rounded(cosineOf(said, heard))]),
+  );
 }
 
 async function keptLatent(folder: string, { latent }: MadeMusic): Promise<MusflowRecipe['latent']> {

@@ -54,7 +54,11 @@ export class SoundOnTheWay {
   #resample(until: number): void {
     const { from, to } = this.#layout;
     const start = Math.max(0, this.#used - this.#reach);
-    const block = resample(this.#source.subarray(start, Math.min(this.#received, until + this.#reach)), from, to);
+    const block = resample(
+      this.#source.subarray(start, Math.min(this.#received, until + this.#reach)),
+      from,
+      to,
+    );
     const skip = Math.round(((this.#used - start) * to) / from);
     const end = Math.round(((until - start) * to) / from);
     this.#used = until;
@@ -72,7 +76,8 @@ export class SoundOnTheWay {
     }
     this.#made += count;
     // Who listens changes its blocks: each has its own.
-    const own = (): Float32Array<ArrayBuffer> => this.mono.slice(frame, frame + count) as Float32Array<ArrayBuffer>;
+    const own = (): Float32Array<ArrayBuffer> =>
+      this.mono.slice(frame, frame + count) as Float32Array<ArrayBuffer>;
     onMix?.({ frame, left: own(), right: own() });
   }
 }

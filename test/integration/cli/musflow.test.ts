@@ -15,7 +15,12 @@ afterAll(() => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const words = ['--caption', 'a calm piano piece at 90 BPM in D minor', '--story', 'Rain fell on the harbour all night.'];
+const words = [
+  '--caption',
+  'a calm piano piece at 90 BPM in D minor',
+  '--story',
+  'Rain fell on the harbour all night.',
+];
 const brisk = ['--steps', '2', '--bars', '2', '--seed', '7', '--out', out, '--json'];
 
 interface Printed {
@@ -54,7 +59,9 @@ describe('a take of the musflow engine', () => {
     expect(conditioning[0]!.embedding).toHaveLength(512);
     expect(settings).toMatchObject({ steps: 2, solver: 'euler', grid: 'uniform', guidance: 2 });
     expect(Object.keys(alignment).sort()).toEqual(['caption', 'story']);
-    expect(recipe.packs.map(({ id }) => id)).toEqual(expect.arrayContaining(['musflow-velocity', 'musflow-vocoder']));
+    expect(recipe.packs.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['musflow-velocity', 'musflow-vocoder']),
+    );
     expect(recipe.timings).toMatchObject({
       solve: expect.any(Number) as number,
       decode: expect.any(Number) as number,
@@ -65,23 +72,49 @@ describe('a take of the musflow engine', () => {
   it('is made again byte for byte from its recipe', async () => {
     const { stdout, code, stderr } = await runLeitmotif(['remake', first.folder, '--json']);
     expect([0, 75], stderr).toContain(code);
-    expect((JSON.parse(stdout) as { remake: object }).remake).toMatchObject({ sameScore: true, sameMix: true, differences: [] });
+    expect((JSON.parse(stdout) as { remake: object }).remake).toMatchObject({
+      sameScore: true,
+      sameMix: true,
+      differences: [],
+    });
   }, 300_000);
 
   it('is varied and repainted with its own score, without its conditions, and that again from its recipe', async () => {
-    const base = ['--engine', 'musflow', '--from', first.folder, '--steps', '2', '--seed', '8', '--out', out, '--json'];
+    const base = [
+      '--engine',
+      'musflow',
+      '--from',
+      first.folder,
+      '--steps',
+      '2',
+      '--seed',
+      '8',
+      '--out',
+      out,
+      '--json',
+    ];
     const same = await compose(...base, '--noise', '0');
     expect(sha256(join(same.folder, 'score.mid'))).toBe(sha256(join(first.folder, 'score.mid')));
     expect(same.recipe.musflow!.latent.sha256).toBe(first.recipe.musflow!.latent.sha256);
     const painted = await compose(...base, '--repaint', '1-2');
-    expect(painted.recipe.musflow!.start).toMatchObject({ take: first.recipe.id, repaint: { from: 1, to: 2 } });
-    const [old, anew] = [first, painted].map(({ folder }) => decodeNpy(readFileSync(join(folder, 'latent.npy'))));
-    const changed = old!.data.flatMap((value, i) => (value === anew!.data[i] ? [] : [Math.floor(i / old!.columns)]));
+    expect(painted.recipe.musflow!.start).toMatchObject({
+      take: first.recipe.id,
+      repaint: { from: 1, to: 2 },
+    });
+    const [old, anew] = [first, painted].map(({ folder }) =>
+      decodeNpy(readFileSync(join(folder, 'latent.npy'))),
+    );
+    const changed = old!.data.flatMap((value, i) =>
+      value === anew!.data[i] ? [] : [Math.floor(i / old!.columns)],
+    );
     expect([...changed].every((row) => row >= 25 && row < 50)).toBe(true);
     expect(changed.length).toBeGreaterThan(0);
     rmSync(join(first.folder, 'latent.npy'));
     const { stdout } = await runLeitmotif(['remake', painted.folder, '--json']);
-    expect((JSON.parse(stdout) as { remake: object }).remake).toMatchObject({ sameScore: true, sameMix: true });
+    expect((JSON.parse(stdout) as { remake: object }).remake).toMatchObject({
+      sameScore: true,
+      sameMix: true,
+    });
   }, 600_000);
 
   it('as a loop lasts as long as its bars', async () => {
@@ -95,7 +128,10 @@ describe('a take of the musflow engine', () => {
 
   it('is not what auto takes unless its pack says that it was measured better', async () => {
     const { recipe } = await compose(...words, '--engine', 'auto', '--bars', '2', '--out', out, '--json');
-    const manifest = readFileSync(new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url), 'utf8');
+    const manifest = readFileSync(
+      new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url),
+      'utf8',
+    );
     const { preprocessing } = JSON.parse(manifest) as { preprocessing: Record<string, unknown> };
     if (preprocessing.better !== true) expect(recipe.engine.name).toBe('score');
     expect(recipe.engine.asked).toBe('auto');
@@ -127,14 +163,27 @@ describe('what cannot be', () => {
   });
 
   it('no score, unless the pack has earned it', async () => {
-    const manifest = readFileSync(new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url), 'utf8');
+    const manifest = readFileSync(
+      new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url),
+      'utf8',
+    );
     if (manifest.includes('"scoreFree": true')) return;
     await expectFailure('setting-invalid', ...words, '--engine', 'musflow', '--no-score');
   });
 
   it('to start from a take of another engine, or from none', async () => {
     const other = mkdtempSync(join(out, 'other-'));
-    const { folder } = await compose(...words, '--engine', 'score', '--bars', '2', '--no-stems', '--out', other, '--json');
+    const { folder } = await compose(
+      ...words,
+      '--engine',
+      'score',
+      '--bars',
+      '2',
+      '--no-stems',
+      '--out',
+      other,
+      '--json',
+    );
     await expectFailure('take-unsuitable', '--engine', 'musflow', '--from', folder);
     await expectFailure('file-missing', '--engine', 'musflow', '--from', join(other, 'nothing'));
     writeFileSync(join(other, 'broken.json'), '{');
