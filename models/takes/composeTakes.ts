@@ -37,14 +37,16 @@ export interface ComposeRequest extends BriefRequest {
  * @throws LeitmotifError of every kind in the catalogue's sections for conditions, packs, rendering and output.
  */
 export async function composeTakes(stack: Stack, request: ComposeRequest): Promise<Take[]> {
-  const title = cueTitle(request.cue);
+  const nameOfCue = cueTitle(request.cue);
   if (request.cue.engine !== 'auto') stemsOf(request.cue.engine, request.stems);
   const open = (index: number): ReturnType<typeof openTakeFolder> =>
-    openTakeFolder(request.out, takeName(title, seedOf(request.seed, index)));
+    openTakeFolder(request.out, takeName(nameOfCue, seedOf(request.seed, index)));
   let folder = open(0);
   try {
     const started = performance.now();
     const prepared = await prepareBrief(stack, request);
+    // A variation without conditions is called as its take is: the score bears the title.
+    const title = request.cue.conditions.length > 0 ? nameOfCue : cueTitle(prepared.cue);
     const takes: Take[] = [];
     for (let index = 0; index < request.count; index++) {
       throwIfCancelled(request.signal);

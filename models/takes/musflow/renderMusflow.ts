@@ -205,8 +205,8 @@ async function soundOf(
   const mono = resampledLoop(made.samples, frames);
   onMix?.({
     frame: 0,
-    left: mono.slice() as Float32Array<ArrayBuffer>,
-    right: mono.slice() as Float32Array<ArrayBuffer>,
+    left: mono.slice(),
+    right: mono.slice(),
   });
   return { made, mono };
 }

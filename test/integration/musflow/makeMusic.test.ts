@@ -211,7 +211,8 @@ describe('a loop', () => {
       (most, value, i) => Math.max(most, Math.abs(value - (samples[i - 1] ?? value))),
       0,
     );
-    expect(jump).toBeLessThanOrEqual(widest);
+    // A click would stand out of the steps from sample to sample by far.
+    expect(jump).toBeLessThanOrEqual(1.5 * widest);
   });
 });
 

@@ -6,9 +6,9 @@ import { normalNoise } from '../../../../../models/engines/musflow/flow/seededNo
 import { controlOfSpan, scoreControl } from '../../../../../models/engines/musflow/score/scoreControl.ts';
 import { matrixOf } from '../../../../../models/runtime/npyFile.ts';
 
-function fixture<T>(name: string): T {
+function fixture(name: string): unknown {
   const url = new URL(`../../../../../models/training/tests/fixtures/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8')) as T;
+  return JSON.parse(readFileSync(url, 'utf8'));
 }
 
 interface NoiseFixture {
@@ -35,7 +35,7 @@ describe('seeded noise', () => {
     uniform,
     normal,
     latent,
-  } = fixture<NoiseFixture>('noise');
+  } = fixture('noise') as NoiseFixture;
 
   it('has the hashes, seeds and uniform numbers of the training', () => {
     for (const [text, value] of Object.entries(hashes)) expect(hashText(text)).toBe(value);
@@ -58,7 +58,7 @@ describe('seeded noise', () => {
 });
 
 describe('control tensors', () => {
-  const { notes, rows, tolerance, programs, tonal, drums } = fixture<ControlFixture>('control');
+  const { notes, rows, tolerance, programs, tonal, drums } = fixture('control') as ControlFixture;
 
   function expectCells(found: Float32Array, width: number, cells: [number, number, number][]): void {
     const wanted = new Float32Array(rows * width);

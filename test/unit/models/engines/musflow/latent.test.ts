@@ -82,10 +82,12 @@ describe('known rows', () => {
     const solved = await solveWindow({
       ...{ piece, noise, start: 0, known, field, isLoop: false, from: 1, settings },
     });
+    const wanted = noise.data.map((value) => value + 7);
     eachNumber(solved, (i, row) => {
-      if (row < 100) expect(solved.data[i]).toBe(piece.data[i]);
-      else expect(solved.data[i]).toBeCloseTo(noise.data[i]! + 7, 4);
+      if (row < 100) wanted[i] = piece.data[i]!;
     });
+    expect(solved.data.every((value, i) => Math.abs(value - wanted[i]!) < 1e-4)).toBe(true);
+    expect(solved.data.slice(0, 300)).toEqual(piece.data.slice(0, 300));
   });
 
   it('are shown to the network as noisy as the rest', async () => {
@@ -135,7 +137,7 @@ describe('a variation', () => {
 });
 
 describe('tied rows', () => {
-  it('have the mean velocity of their copies', async () => {
+  it('have the mean velocity of their copies', () => {
     const wide = random(5, 256);
     const mean = meanOfCopies(wide, 100);
     // Row 3 is seen at 3, 103 and 203; row 60 at 60 and 160 alone.
