@@ -28,7 +28,7 @@ const stack: SoundStack = {
   soundFont: loadOnce(() => loadSoundFont(findInstallation().soundFont)),
   warmUp: () => undefined,
   // Native code comes into this process with the first take of this engine, and not before.
-  musflow: loadOnce(() => openMusflowNetworks(new PackStore(findInstallation().packs))),
+  musflow: loadOnce(() => openMusflowNetworks(new PackStore(findInstallation().musflow))),
 };
 /** Serves until it is told to end. */
 export function serveTakes(port: HelperPort): void {

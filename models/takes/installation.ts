@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Installation {
   root: string;
   packs: string;
+  /** The five packs of the musflow engine: those of a person's own training, where `LEITMOTIF_MUSFLOW_PACKS` names their folder. */
+  musflow: string;
   soundFont: string;
   knowledge: string;
   samples: string;
@@ -18,6 +20,7 @@ export function findInstallation(): Installation {
   return {
     root,
     packs: join(root, 'models/packs'),
+    musflow: process.env.LEITMOTIF_MUSFLOW_PACKS ?? join(root, 'models/packs'),
     soundFont: join(root, 'media/soundfont/leitmotif.sf3'),
     knowledge: join(root, 'models/brief/knowledge'),
     samples: join(root, 'media/samples'),

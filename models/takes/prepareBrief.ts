@@ -47,7 +47,7 @@ export interface PreparedBrief {
 /** Makes the brief of a cue. */
 export async function prepareBrief(stack: Stack, request: BriefRequest): Promise<PreparedBrief> {
   const stopwatch = new Stopwatch(performance.now());
-  const engine = await engineOfCue(request.cue, stack.packsFolder);
+  const engine = await engineOfCue(request.cue, stack.musflowFolder);
   const starting = engine.name === 'musflow' ? await startingTake(request) : undefined;
   if (starting !== undefined && request.cue.conditions.length === 0) {
     return preparedFrom(stack, request, engine, starting);

@@ -80,14 +80,14 @@ export class Stack {
   readonly renderPool: RenderPool;
   /** The networks of the musflow engine. */
   readonly musflow = loadOnce(() => this.#openMusflow());
-  /** The folder of the packs that came with Leitmotif. */
-  readonly packsFolder: string;
+  /** The folder of the packs of the musflow engine. */
+  readonly musflowFolder: string;
   readonly #packs: PackStore;
   readonly #provider: ProviderChoice;
   #isWarm = false;
 
   constructor(installation: Installation, options: StackOptions = {}) {
-    this.packsFolder = installation.packs;
+    this.musflowFolder = installation.musflow;
     this.#packs = new PackStore(installation.packs);
     this.#provider = options.provider ?? 'cpu';
     this.renderPool = new RenderPool(options.workers);
@@ -147,7 +147,7 @@ export class Stack {
   }
 
   #openMusflow(): Promise<MusflowNetworks> {
-    return openMusflowNetworks(this.#packs, { sessionOptions: (pack) => this.#sessionOptions(pack) });
+    return openMusflowNetworks(new PackStore(this.musflowFolder), { sessionOptions: (pack) => this.#sessionOptions(pack) });
   }
 
   /** A pack that is there but broken is an error, not an absence. */
