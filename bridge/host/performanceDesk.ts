@@ -21,6 +21,8 @@ type Asked<N extends 'startPerformance' | 'attachPerformance' | 'queueSection' |
 export interface PerformanceOutputs {
   push: (block: AudioBlock) => void;
   midi: () => NoteTracker | undefined;
+  /** There are new threads, and they are in a hurry. */
+  hurry: () => void;
 }
 
 interface Playing {
@@ -123,6 +125,7 @@ export class PerformanceDesk {
     const house = {
       ...{ store, transport, scheduler, midi: this.#outputs.midi },
       synthesizer: synthesizer.tell.bind(synthesizer),
+      prepare: synthesizer.prepare.bind(synthesizer),
       phraseBegins: this.#phraseBegins,
       chordBegins: this.#chordBegins,
       problem: (error: LeitmotifError) => {
@@ -153,6 +156,7 @@ export class PerformanceDesk {
     };
     const { sampleRate } = clock;
     const synthesizer = await SynthesizerThread.start({ sampleRate, style }, listener, signal);
+    this.#outputs.hurry();
     const from = Math.ceil(clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
     synthesizer.tell({ kind: 'begin', from });
     return synthesizer;
