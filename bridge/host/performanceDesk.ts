@@ -3,7 +3,6 @@ import { Director, directorBeat } from '../performance/director.ts';
 import { chordName } from '../protocol/chordName.ts';
 import { LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import { SynthesizerThread } from '../synthesizer/synthesizerThread.ts';
-import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { Style, Tonic } from '../protocol/attributes.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
@@ -147,18 +146,15 @@ export class PerformanceDesk {
   }
 
   async #startSynthesizer(style: Style, signal: AbortSignal): Promise<SynthesizerThread> {
-    const { clock } = this.#desk.transportClock;
     const listener = {
       block: this.#outputs.push,
       lost: (error: LeitmotifError) => {
         this.#lost(error);
       },
     };
-    const { sampleRate } = clock;
+    const { sampleRate } = this.#desk.transportClock.clock;
     const synthesizer = await SynthesizerThread.start({ sampleRate, style }, listener, signal);
     this.#outputs.hurry();
-    const from = Math.ceil(clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
-    synthesizer.tell({ kind: 'begin', from });
     return synthesizer;
   }
 

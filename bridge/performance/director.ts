@@ -14,6 +14,7 @@ import { throwIfCancelled } from '../protocol/errors.ts';
 import { barSeconds } from '../protocol/meter.ts';
 import { Beginning } from './beginning.ts';
 import { noComposer } from './noComposer.ts';
+import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
 import { comingNotes } from './comingNotes.ts';
@@ -70,6 +71,7 @@ export class Director {
   /** The first bar can be played without a wait. */
   #isPrepared: Promise<void> | undefined;
   #section = '';
+  #isBegun = false;
   #isEnded = false;
   /** Nothing was there to be played. */
   #hasGap = false;
@@ -115,6 +117,7 @@ export class Director {
     // What is not decoded when its note begins is decoded then, and the sound of everything waits for it.
     await this.#isPrepared;
     throwIfCancelled(signal);
+    this.#begun();
     this.#follow();
     if (this.#options.leads === 'bridge') this.#house.transport.play(performance.now() + noteLead, performer);
   }
@@ -169,7 +172,15 @@ export class Director {
   beat(now: Milliseconds): void {
     const { clock } = this.#house.transport;
     if (!this.#isEnded) this.#advance(now);
-    this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
+    if (this.#isBegun)
+      this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
+  }
+
+  /** The sound begins, if only with silence: before, samples are decoded, for which blocks would have to wait. */
+  #begun(): void {
+    const frames = this.#house.transport.clock.framesAtWall(performance.now());
+    this.#house.synthesizer({ kind: 'begin', from: Math.ceil(frames / liveBlock) * liveBlock });
+    this.#isBegun = true;
   }
 
   #ask(): void {

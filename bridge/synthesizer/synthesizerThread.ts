@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { cancelled, LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
-import type { ComingNote, SynthesizerOrder, SynthesizerReply, SynthesizerStart } from './synthesizerMessages.ts';
+import type {
+  ComingNote,
+  SynthesizerOrder,
+  SynthesizerReply,
+  SynthesizerStart,
+} from './synthesizerMessages.ts';
 
 /** Who hears the blocks, and what went wrong. */
 export interface SynthesizerListener {
@@ -89,8 +94,7 @@ export class SynthesizerThread {
         else if (reply.kind === 'prepared') {
           this.#preparations.get(reply.number)?.();
           this.#preparations.delete(reply.number);
-        }
-        else listener.block({ time: reply.time, sampleRate, left: reply.left, right: reply.right });
+        } else listener.block({ time: reply.time, sampleRate, left: reply.left, right: reply.right });
       });
       this.#worker.on('error', fail);
       this.#worker.on('exit', () => {

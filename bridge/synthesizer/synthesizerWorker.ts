@@ -4,11 +4,7 @@ import { BasicSoundBank, SoundBankLoader } from 'spessasynth_core';
 import { loadSoundFont } from '../../models/rendering/soundFont.ts';
 import { LiveSynthesizer } from './liveSynthesizer.ts';
 import { liveBlock } from './synthesizerMessages.ts';
-import type {
-  SynthesizerOrder,
-  SynthesizerReply,
-  SynthesizerStart,
-} from './synthesizerMessages.ts';
+import type { SynthesizerOrder, SynthesizerReply, SynthesizerStart } from './synthesizerMessages.ts';
 
 type Preparation = Extract<SynthesizerOrder, { kind: 'prepare' }>;
 
