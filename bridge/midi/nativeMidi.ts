@@ -68,12 +68,12 @@ export async function findNativePorts(load: NativeLoader = loadNative): Promise<
 }
 
 /** Opens a virtual port that DAWs see as an input. @throws LeitmotifError `midi-unavailable` */
-export function openVirtualPort(name: string, load: NativeLoader): Promise<MidiOutput> {
+export function openVirtualPort(name: string, load: NativeLoader = loadNative): Promise<MidiOutput> {
   return openOutput(name, load, (output) => output.openVirtualPort(name));
 }
 
 /** Opens a port that exists. @throws LeitmotifError `midi-unavailable`, `midi-port-missing` */
-export function openExistingPort(name: string, load: NativeLoader): Promise<MidiOutput> {
+export function openExistingPort(name: string, load: NativeLoader = loadNative): Promise<MidiOutput> {
   return openOutput(name, load, (output) => output.openPort(portNamed(output, name)));
 }
 
