@@ -15,6 +15,7 @@ export function followBridge(bridge: Bridge): Ending {
     setContextKey('leitmotif.performing', status?.performance !== undefined);
     setContextKey('leitmotif.hasMapping', (remembered.mappings ?? []).length > 0);
     setContextKey('leitmotif.oscQueryOn', status?.oscQuery !== undefined);
+    setContextKey('leitmotif.listensToMidi', remembered.midiInput !== undefined);
   };
   setContextKey('leitmotif.bridgeAvailable', true);
   update();

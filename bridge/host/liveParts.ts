@@ -4,6 +4,7 @@ import { NetworkMidi } from '../midi/networkMidi.ts';
 import { MidiDesk } from './midiDesk.ts';
 import { MidiInputDesk } from './midiInputDesk.ts';
 import { PerformanceDesk } from './performanceDesk.ts';
+import { TimelyThreads } from '../transport/timelyThreads.ts';
 import { TakePlayer } from './takePlayer.ts';
 import type { BridgeDesk } from './bridgeDesk.ts';
 
@@ -15,7 +16,10 @@ export function joinLiveParts(desk: BridgeDesk): void {
   const session = new NetworkMidi(network);
   const midi = new MidiDesk(desk, session);
   const listen = new ListenDesk(desk);
-  const performances = new PerformanceDesk(desk, { push: listen.push, midi: () => midi.output });
+  const threads = new TimelyThreads();
+  const hurry = (): void => void threads.ask();
+  hurry();
+  const performances = new PerformanceDesk(desk, { push: listen.push, midi: () => midi.output, hurry });
   const isClockLed = (): boolean => performances.leadsClock;
   const midiInput = new MidiInputDesk(desk, { network: session, isClockLed });
   const takes = new TakePlayer(desk, listen.push, () => performances.state !== undefined);
@@ -42,6 +46,7 @@ export function joinLiveParts(desk: BridgeDesk): void {
   };
   desk.join({
     status: () => ({
+      scheduling: threads.class,
       ...(midi.state === undefined ? {} : { midi: midi.state }),
       ...(midiInput.state === undefined ? {} : { midiInput: midiInput.state }),
       ...(performances.state === undefined ? {} : { performance: performances.state }),

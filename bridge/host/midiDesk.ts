@@ -3,10 +3,11 @@ import { attributeChannel, attributeControllers, toController } from '../midi/at
 import { roleChannels } from '../midi/channelLayout.ts';
 import { controllerMessages, ControllerWriter } from '../midi/controllerChanges.ts';
 import { MidiClock } from '../midi/midiClock.ts';
-import { findNativePorts } from '../midi/nativeMidi.ts';
+import { findNativePorts, loadNative } from '../midi/nativeMidi.ts';
 import { panicAtExit } from '../midi/noteTracker.ts';
 import { openMidiOutput } from '../midi/openMidiOutput.ts';
 import { midiOrigin } from './midiInputDesk.ts';
+import type { NativeLoader } from '../midi/nativeMidi.ts';
 import type { MidiWish, OpenedMidi } from '../midi/openMidiOutput.ts';
 import type { NetworkMidi } from '../midi/networkMidi.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
@@ -21,14 +22,16 @@ type Asked = Parameters<NonNullable<OptionalHandlers['openMidi']>>[0];
 export class MidiDesk {
   readonly #desk: BridgeDesk;
   readonly #network: NetworkMidi;
+  readonly #load: NativeLoader;
   readonly #clock: MidiClock;
   readonly #trackers = new Set<NoteTracker>();
   readonly #attributes = new ControllerWriter(attributeChannel);
   #opened: OpenedMidi | undefined;
 
-  constructor(desk: BridgeDesk, network: NetworkMidi) {
+  constructor(desk: BridgeDesk, network: NetworkMidi, load: NativeLoader = loadNative) {
     this.#desk = desk;
     this.#network = network;
+    this.#load = load;
     this.#clock = new MidiClock(desk.scheduler, (message) => this.#opened?.output.send(message));
     panicAtExit(this.#trackers);
     desk.onPanic(() => {
@@ -62,7 +65,7 @@ export class MidiDesk {
   /** Opens one in place of an earlier one. @throws LeitmotifError `midi-unavailable`, `midi-port-missing`, `port-in-use` */
   readonly open = async (asked: Asked): Promise<MidiState> => {
     await this.close();
-    this.#opened = await openMidiOutput(this.#wishOf(asked));
+    this.#opened = await openMidiOutput(this.#wishOf(asked), this.#load);
     this.#trackers.add(this.#opened.output);
     this.#opened.output.clear(Object.values(roleChannels));
     this.#attributes.forget();
@@ -85,7 +88,7 @@ export class MidiDesk {
 
   /** Ports that MIDI can go to. */
   readonly devices = async (): Promise<BridgeDevice[]> => {
-    const { outputs } = await findNativePorts();
+    const { outputs } = await findNativePorts(this.#load);
     return outputs.map((name) => ({ kind: 'midi-output', id: name, name }));
   };
 

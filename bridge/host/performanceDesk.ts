@@ -3,7 +3,6 @@ import { Director, directorBeat } from '../performance/director.ts';
 import { chordName } from '../protocol/chordName.ts';
 import { LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import { SynthesizerThread } from '../synthesizer/synthesizerThread.ts';
-import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import type { NoteTracker } from '../midi/noteTracker.ts';
 import type { Style, Tonic } from '../protocol/attributes.ts';
 import type { PerformanceState } from '../protocol/bridge.ts';
@@ -21,6 +20,8 @@ type Asked<N extends 'startPerformance' | 'attachPerformance' | 'queueSection' |
 export interface PerformanceOutputs {
   push: (block: AudioBlock) => void;
   midi: () => NoteTracker | undefined;
+  /** There are new threads, and they are in a hurry. */
+  hurry: () => void;
 }
 
 interface Playing {
@@ -123,6 +124,7 @@ export class PerformanceDesk {
     const house = {
       ...{ store, transport, scheduler, midi: this.#outputs.midi },
       synthesizer: synthesizer.tell.bind(synthesizer),
+      prepare: synthesizer.prepare.bind(synthesizer),
       phraseBegins: this.#phraseBegins,
       chordBegins: this.#chordBegins,
       problem: (error: LeitmotifError) => {
@@ -144,17 +146,15 @@ export class PerformanceDesk {
   }
 
   async #startSynthesizer(style: Style, signal: AbortSignal): Promise<SynthesizerThread> {
-    const { clock } = this.#desk.transportClock;
     const listener = {
       block: this.#outputs.push,
       lost: (error: LeitmotifError) => {
         this.#lost(error);
       },
     };
-    const { sampleRate } = clock;
+    const { sampleRate } = this.#desk.transportClock.clock;
     const synthesizer = await SynthesizerThread.start({ sampleRate, style }, listener, signal);
-    const from = Math.ceil(clock.framesAtWall(performance.now()) / liveBlock) * liveBlock;
-    synthesizer.tell({ kind: 'begin', from });
+    this.#outputs.hurry();
     return synthesizer;
   }
 

@@ -68,13 +68,13 @@ export async function findNativePorts(load: NativeLoader = loadNative): Promise<
 }
 
 /** Opens a virtual port that DAWs see as an input. @throws LeitmotifError `midi-unavailable` */
-export function openVirtualPort(name: string): Promise<MidiOutput> {
-  return openOutput(name, (output) => output.openVirtualPort(name));
+export function openVirtualPort(name: string, load: NativeLoader = loadNative): Promise<MidiOutput> {
+  return openOutput(name, load, (output) => output.openVirtualPort(name));
 }
 
 /** Opens a port that exists. @throws LeitmotifError `midi-unavailable`, `midi-port-missing` */
-export function openExistingPort(name: string): Promise<MidiOutput> {
-  return openOutput(name, (output) => output.openPort(portNamed(output, name)));
+export function openExistingPort(name: string, load: NativeLoader = loadNative): Promise<MidiOutput> {
+  return openOutput(name, load, (output) => output.openPort(portNamed(output, name)));
 }
 
 /** Opens a virtual port that DAWs and controllers see as an output. @throws LeitmotifError `midi-unavailable` */
@@ -87,8 +87,12 @@ export function openExistingInput(name: string, hear: MidiListener, load: Native
   return openInput(name, hear, load, (input) => input.openPort(portNamed(input, name)));
 }
 
-async function openOutput(name: string, open: (output: NativeOutput) => unknown): Promise<MidiOutput> {
-  return new NativeOutputPort(name, await opened(name, async () => new (await loadNative()).Output(), open));
+async function openOutput(
+  name: string,
+  load: NativeLoader,
+  open: (output: NativeOutput) => unknown,
+): Promise<MidiOutput> {
+  return new NativeOutputPort(name, await opened(name, async () => new (await load()).Output(), open));
 }
 
 async function openInput(

@@ -1,9 +1,10 @@
 /** The way out that a person chose, or the best that the system has: a virtual port, else RTP-MIDI. Its notes end. */
 import { DeviceFile } from './deviceFile.ts';
-import { findNativePorts, openExistingPort, openVirtualPort } from './nativeMidi.ts';
+import { findNativePorts, loadNative, openExistingPort, openVirtualPort } from './nativeMidi.ts';
 import { NoteTracker } from './noteTracker.ts';
 import { noVirtualPorts } from './openMidiInput.ts';
 import type { MidiOutput } from './midiOutput.ts';
+import type { NativeLoader } from './nativeMidi.ts';
 import type { NetworkMidi } from './networkMidi.ts';
 
 /** What a person may choose. An existing port is never guessed: it may be somebody's synthesizer. */
@@ -25,19 +26,19 @@ export interface OpenedMidi {
 const portName = 'Leitmotif';
 
 /** Opens it. @throws LeitmotifError `midi-unavailable`, `midi-port-missing`, `port-in-use` */
-export async function openMidiOutput(wish: MidiWish): Promise<OpenedMidi> {
+export async function openMidiOutput(wish: MidiWish, load: NativeLoader = loadNative): Promise<OpenedMidi> {
   switch (wish.kind) {
     case 'virtual':
-      return opened('virtual', await openVirtualPort(portName));
+      return opened('virtual', await openVirtualPort(portName, load));
     case 'port':
-      return opened('port', await openExistingPort(wish.name));
+      return opened('port', await openExistingPort(wish.name, load));
     case 'device':
       return opened('device', DeviceFile.open(wish.path));
     case 'network':
       return openedNetwork(wish.network, '');
     case 'auto': {
-      const { isAvailable, hasVirtual, reason } = await findNativePorts();
-      if (isAvailable && hasVirtual) return opened('virtual', await openVirtualPort(portName));
+      const { isAvailable, hasVirtual, reason } = await findNativePorts(load);
+      if (isAvailable && hasVirtual) return opened('virtual', await openVirtualPort(portName, load));
       return openedNetwork(wish.network, isAvailable ? noVirtualPorts : reason);
     }
   }

@@ -10,12 +10,15 @@
  *
  * Nothing here waits for the sidecar: while it is away the buffer drains, and what was begun ends. With another one it goes on.
  */
+import { throwIfCancelled } from '../protocol/errors.ts';
 import { barSeconds } from '../protocol/meter.ts';
 import { Beginning } from './beginning.ts';
 import { noComposer } from './noComposer.ts';
+import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
 import { TempoAtLine } from './tempoAtLine.ts';
 import { MusicPlace } from './musicPlace.ts';
-import { NotePlayer, livePart } from './notePlayer.ts';
+import { comingNotes } from './comingNotes.ts';
+import { NotePlayer } from './notePlayer.ts';
 import { HeardRecord } from './heardRecord.ts';
 import { PerformancePipe } from './performancePipe.ts';
 import { PerformanceRecord } from './performanceRecord.ts';
@@ -65,7 +68,10 @@ export class Director {
   #near: Frames = 0;
   #granted = 0;
   #gain = 0;
+  /** The first bar can be played without a wait. */
+  #isPrepared: Promise<void> | undefined;
   #section = '';
+  #isBegun = false;
   #isEnded = false;
   /** Nothing was there to be played. */
   #hasGap = false;
@@ -108,6 +114,10 @@ export class Director {
     const begun = this.#beginning.wait(signal);
     this.attach(source);
     await begun;
+    // What is not decoded when its note begins is decoded then, and the sound of everything waits for it.
+    await this.#isPrepared;
+    throwIfCancelled(signal);
+    this.#begun();
     this.#follow();
     if (this.#options.leads === 'bridge') this.#house.transport.play(performance.now() + noteLead, performer);
   }
@@ -162,7 +172,15 @@ export class Director {
   beat(now: Milliseconds): void {
     const { clock } = this.#house.transport;
     if (!this.#isEnded) this.#advance(now);
-    this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
+    if (this.#isBegun)
+      this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
+  }
+
+  /** The sound begins, if only with silence: before, samples are decoded, for which blocks would have to wait. */
+  #begun(): void {
+    const frames = this.#house.transport.clock.framesAtWall(performance.now());
+    this.#house.synthesizer({ kind: 'begin', from: Math.ceil(frames / liveBlock) * liveBlock });
+    this.#isBegun = true;
   }
 
   #ask(): void {
@@ -213,15 +231,10 @@ export class Director {
   #take(phrase: PerformedPhrase): void {
     if (!this.#steering.accept(phrase) || !this.#buffer.add(phrase)) return;
     this.#chosen.usual(phrase.point.values.instruments ?? []);
-    for (const part of phrase.parts) {
-      const notes = new Map(
-        part.notes.map(({ pitch, midiVelocity }) => [
-          pitch * 128 + midiVelocity,
-          [pitch, midiVelocity] as [number, number],
-        ]),
-      );
-      this.#house.synthesizer({ kind: 'prepare', part: livePart(part), notes: [...notes.values()] });
-    }
+    const { first, rest } = comingNotes(phrase);
+    const isPrepared = this.#house.prepare(first);
+    this.#isPrepared ??= isPrepared;
+    void this.#house.prepare(rest);
     this.#beginning.arrive();
   }
 

@@ -6,7 +6,7 @@ import type { LeitmotifError } from '../protocol/errors.ts';
 import type { PerformedPhrase } from '../protocol/performance.ts';
 import type { ChordChange } from '../protocol/score.ts';
 import type { Milliseconds } from '../protocol/units.ts';
-import type { SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
+import type { ComingNote, SynthesizerOrder } from '../synthesizer/synthesizerMessages.ts';
 import type { LookaheadScheduler } from '../transport/lookaheadScheduler.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ChangesAt } from './steering.ts';
@@ -17,6 +17,8 @@ export interface DirectorHouse {
   transport: Transport;
   scheduler: LookaheadScheduler;
   synthesizer: (order: SynthesizerOrder) => void;
+  /** Decodes what notes need, the first ones first; resolves when it is done. */
+  prepare: (notes: ComingNote[]) => Promise<void>;
   midi: () => NoteTracker | undefined;
   /** A phrase begins at a time by `performance.now()`; so does a chord. */
   phraseBegins: (phrase: PerformedPhrase, at: Milliseconds) => void;

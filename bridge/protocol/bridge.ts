@@ -193,6 +193,9 @@ export interface PerformanceState {
   queued?: string;
 }
 
+/** How the system runs the bridge: before everybody else, before most, or in turn. */
+export type SchedulingClass = 'real-time' | 'raised' | 'ordinary';
+
 /** Answer to `status`. */
 export interface BridgeStatus {
   /** Absent while nothing is connected. */
@@ -228,6 +231,8 @@ export interface BridgeStatus {
     /** Messages that were no value of their control. */
     refused: number;
   };
+  /** Absent where the bridge does not say. */
+  scheduling?: SchedulingClass;
   /** How late scheduled events were. */
   lateness: { count: number; p50: Milliseconds; p99: Milliseconds; max: Milliseconds };
 }

@@ -68,9 +68,10 @@ export class LiveSynthesizer {
     return this.#frame;
   }
 
-  /** Begins at a frame; before any part is scheduled. */
+  /** Begins at a frame; before anything is scheduled or rendered. */
   begin(frame: Frames): void {
     this.#frame = frame;
+    for (const player of this.#players.values()) player.born = frame;
   }
 
   /** Players that are there. */

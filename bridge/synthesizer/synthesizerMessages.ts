@@ -14,6 +14,13 @@ export interface PartSchedule {
   events: PartEvent[];
 }
 
+/** A note that will come. */
+export interface ComingNote {
+  part: LivePart;
+  pitch: MidiNote;
+  midiVelocity: MidiVelocity;
+}
+
 /** What the sound is like. */
 export interface LiveSound {
   values: SoundValues;
@@ -26,8 +33,8 @@ export interface LiveSound {
 /** To the thread. */
 export type SynthesizerOrder =
   | { kind: 'schedule'; parts: PartSchedule[] }
-  /** Notes that will come: their samples are decoded meanwhile. */
-  | { kind: 'prepare'; part: LivePart; notes: [MidiNote, MidiVelocity][] }
+  /** Notes that will come: their samples are decoded meanwhile, in this order; `prepared` answers with the number. */
+  | { kind: 'prepare'; number: number; notes: ComingNote[] }
   | { kind: 'sound'; sound: LiveSound }
   | { kind: 'space'; style: Style }
   /** Ends what sounds and takes back what was scheduled. */
@@ -41,6 +48,7 @@ export type SynthesizerOrder =
 export type SynthesizerReply =
   | { kind: 'ready' }
   | { kind: 'failed'; message: string }
+  | { kind: 'prepared'; number: number }
   | { kind: 'block'; time: Frames; left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> };
 
 /** What the thread is started with. */

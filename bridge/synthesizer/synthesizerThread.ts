@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { cancelled, LeitmotifError, throwIfCancelled } from '../protocol/errors.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
-import type { SynthesizerOrder, SynthesizerReply, SynthesizerStart } from './synthesizerMessages.ts';
+import type {
+  ComingNote,
+  SynthesizerOrder,
+  SynthesizerReply,
+  SynthesizerStart,
+} from './synthesizerMessages.ts';
 
 /** Who hears the blocks, and what went wrong. */
 export interface SynthesizerListener {
@@ -16,6 +21,8 @@ export interface SynthesizerListener {
 /** One thread. */
 export class SynthesizerThread {
   readonly #worker: Worker;
+  readonly #preparations = new Map<number, () => void>();
+  #prepared = 0;
   #isClosed = false;
   #isReady = false;
 
@@ -44,10 +51,26 @@ export class SynthesizerThread {
     if (!this.#isClosed) this.#worker.postMessage(order);
   }
 
+  /** Decodes what notes need that will come, the first ones first. Resolves when it is done, or never will be. */
+  prepare(notes: ComingNote[]): Promise<void> {
+    const number = this.#prepared++;
+    return new Promise((resolve) => {
+      if (this.#isClosed) resolve();
+      else this.#preparations.set(number, resolve);
+      this.tell({ kind: 'prepare', number, notes });
+    });
+  }
+
   /** Ends the thread. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#giveUp();
     await this.#worker.terminate();
+  }
+
+  #giveUp(): void {
+    for (const resolve of this.#preparations.values()) resolve();
+    this.#preparations.clear();
   }
 
   #whenReady(sampleRate: number, listener: SynthesizerListener, signal: AbortSignal): Promise<void> {
@@ -60,6 +83,7 @@ export class SynthesizerThread {
       const fail = (cause: unknown): void => {
         const error = lostSynthesizer(cause);
         reject(error);
+        this.#giveUp();
         if (!this.#isClosed) listener.lost(error);
       };
       this.#worker.on('message', (reply: SynthesizerReply) => {
@@ -67,7 +91,10 @@ export class SynthesizerThread {
           this.#isReady = true;
           resolve();
         } else if (reply.kind === 'failed') fail(reply.message);
-        else listener.block({ time: reply.time, sampleRate, left: reply.left, right: reply.right });
+        else if (reply.kind === 'prepared') {
+          this.#preparations.get(reply.number)?.();
+          this.#preparations.delete(reply.number);
+        } else listener.block({ time: reply.time, sampleRate, left: reply.left, right: reply.right });
       });
       this.#worker.on('error', fail);
       this.#worker.on('exit', () => {

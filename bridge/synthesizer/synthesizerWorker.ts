@@ -4,14 +4,9 @@ import { BasicSoundBank, SoundBankLoader } from 'spessasynth_core';
 import { loadSoundFont } from '../../models/rendering/soundFont.ts';
 import { LiveSynthesizer } from './liveSynthesizer.ts';
 import { liveBlock } from './synthesizerMessages.ts';
-import type {
-  LivePart,
-  SynthesizerOrder,
-  SynthesizerReply,
-  SynthesizerStart,
-} from './synthesizerMessages.ts';
+import type { SynthesizerOrder, SynthesizerReply, SynthesizerStart } from './synthesizerMessages.ts';
 
-type Preparation = { part: LivePart; notes: [number, number][] };
+type Preparation = Extract<SynthesizerOrder, { kind: 'prepare' }>;
 
 const start = workerData as SynthesizerStart;
 const early: SynthesizerOrder[] = [];
@@ -42,8 +37,11 @@ function serve(synthesizer: LiveSynthesizer): void {
     const [first] = waiting;
     const note = first?.notes.shift();
     if (first === undefined) return;
-    if (note === undefined) waiting.shift();
-    else synthesizer.decode(first.part, ...note);
+    if (note !== undefined) synthesizer.decode(note.part, note.pitch, note.midiVelocity);
+    else {
+      waiting.shift();
+      reply({ kind: 'prepared', number: first.number });
+    }
     turn = setImmediate(decodeNext);
   };
   obey = (order): void => {

@@ -2,7 +2,7 @@
  * Where in the music a sample frame lies, and when: start, stop, tempo, meter and place as they change while it plays.
  *
  * ```
- * frames ─── wallAtFrames, framesAtWall (FrameClock, drift corrected) ─── ms
+ * frames ─── wallAtFrames, framesAtWall ─── ms of `performance.now()`: by definition, for the bridge has no sound device
  *    │
  *    └── spans: from a frame on, tick = start + frames · rate ─── bar, beat, tempo, meter
  * ```
@@ -11,7 +11,6 @@
  */
 import { barQuarters, beatQuarters } from '../protocol/meter.ts';
 import { ticksPerQuarter } from '../protocol/units.ts';
-import { FrameClock } from './frameClock.ts';
 import type { Meter } from '../protocol/attributes.ts';
 import type { MeterChange, TempoChange } from '../protocol/score.ts';
 import type { BeatsPerMinute, Frames, Hertz, Milliseconds, Ticks } from '../protocol/units.ts';
@@ -61,32 +60,27 @@ const keptSpans = 64;
 
 /** One clock of a bridge. It stands at bar 1 until {@link MusicalClock.start}. */
 export class MusicalClock {
-  readonly frames: FrameClock;
+  readonly sampleRate: Hertz;
+  readonly #startedAt: Milliseconds;
+  readonly #msPerFrame: Milliseconds;
   #spans: Span[];
 
   constructor({ sampleRate, startedAt, tempo = 120, meter = '4/4' }: MusicalClockOptions) {
-    this.frames = new FrameClock(sampleRate, startedAt);
+    this.sampleRate = sampleRate;
+    this.#startedAt = startedAt;
+    this.#msPerFrame = 1000 / sampleRate;
     const atBeginning = { frames: 0, tick: 0, isRolling: false, barTick: 0, bar: 1, meter };
     this.#spans = [{ ...atBeginning, microsecondsPerQuarter: quarterOf(tempo, meter) }];
   }
 
-  get sampleRate(): Hertz {
-    return this.frames.sampleRate;
-  }
-
   /** When a frame sounds. */
   wallAtFrames(frames: Frames): Milliseconds {
-    return this.frames.wallAtFrames(frames);
+    return this.#startedAt + frames * this.#msPerFrame;
   }
 
-  /** The frame that sounds at a time. */
+  /** The frame that sounds at a time, rounded. */
   framesAtWall(ms: Milliseconds): Frames {
-    return this.frames.framesAtWall(ms);
-  }
-
-  /** The frame `frames` was seen to sound at `ms`. */
-  observe(frames: Frames, ms: Milliseconds): void {
-    this.frames.observe(frames, ms);
+    return Math.round((ms - this.#startedAt) / this.#msPerFrame);
   }
 
   /** Where the music is when a frame sounds. */

@@ -132,6 +132,19 @@ export class Bridge implements Ending {
     return this.#ask('daw/list');
   }
 
+  /** Our scripts for DAWs, and where they are. */
+  listScripts(): Promise<protocol.DawScripts[]> {
+    return this.#ask('daw/install', { action: 'list' });
+  }
+
+  /** Puts a script where its DAW looks, or takes it away, once the person agreed. @throws LeitmotifError `output-unwritable` */
+  async changeScript(
+    asked: Exclude<params.InstallScriptParams, { action: 'list' }>,
+  ): Promise<protocol.DawScripts> {
+    const [script] = await this.#ask<protocol.DawScripts[]>('daw/install', asked);
+    return script as protocol.DawScripts;
+  }
+
   /** Opens a line in place of an earlier one and remembers it. */
   async connectDaw(asked: params.ConnectDawParams): Promise<protocol.DawStatus> {
     const status = await this.#ask<protocol.DawStatus>('daw/connect', asked);
@@ -157,6 +170,19 @@ export class Bridge implements Ending {
     return state;
   }
 
+  /** Opens the way that MIDI comes in and remembers it. */
+  async listenMidi(asked: params.ListenMidiParams): Promise<protocol.MidiInputState> {
+    const state = await this.#ask<protocol.MidiInputState>('midi/listen', asked);
+    this.#remember({ midiInput: asked });
+    return state;
+  }
+
+  /** Hears no more MIDI and forgets it; mappings stay. A bridge that does not run hears none. */
+  async unlistenMidi(): Promise<void> {
+    if (this.#kept.status.state !== 'off') await this.#ask('midi/unlisten');
+    this.#remember({ midiInput: undefined });
+  }
+
   devices(): Promise<protocol.BridgeDevice[]> {
     return this.#ask('devices');
   }
@@ -164,7 +190,7 @@ export class Bridge implements Ending {
   /** Ends every connection and forgets it; mappings and the leader stay. What was not connected is not asked to end. */
   async disconnect(): Promise<void> {
     const memory = this.#options.memory.read();
-    const { daw, midi } = memory;
+    const { daw, midi, midiInput } = memory;
     this.#options.memory.write(lastingOf(memory));
     this.#problems = [];
     this.#changed.fire(undefined);
@@ -173,6 +199,7 @@ export class Bridge implements Ending {
       await session.request('disconnect');
       if (daw !== undefined) await session.request('daw/disconnect');
       if (midi !== undefined) await session.request('midi/close');
+      if (midiInput !== undefined) await session.request('midi/unlisten');
       await session.request('oscquery/switch', { on: false });
       await this.#look(session);
     });

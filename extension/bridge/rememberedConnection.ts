@@ -1,6 +1,11 @@
 /** What is connected, as a workspace remembers it, so that it comes back by itself. */
 import type { TransportLeader } from '../../bridge/protocol/bridge.ts';
-import type { ConnectDawParams, ConnectParams, OpenMidiParams } from '../../bridge/protocol/bridgeParams.ts';
+import type {
+  ConnectDawParams,
+  ConnectParams,
+  ListenMidiParams,
+  OpenMidiParams,
+} from '../../bridge/protocol/bridgeParams.ts';
 import type { ParameterMapping } from '../../bridge/protocol/parameterMapping.ts';
 
 /** What to connect again. The bridge checks all of it: what stands in a workspace's storage is not believed. */
@@ -11,6 +16,8 @@ export interface RememberedConnection {
   readonly osc?: ConnectParams;
   /** Where MIDI goes. */
   readonly midi?: OpenMidiParams;
+  /** Where MIDI comes from. */
+  readonly midiInput?: ListenMidiParams;
   /** OSCQuery is on. */
   readonly oscQuery?: true;
   /** Who leads tempo and transport; `free` where nobody was chosen. */
@@ -26,8 +33,8 @@ export interface ConnectionMemory {
 }
 
 /** Whether anything is to be connected. */
-export function isConnected({ daw, osc, midi, oscQuery }: RememberedConnection): boolean {
-  return [daw, osc, midi, oscQuery].some((part) => part !== undefined);
+export function isConnected({ daw, osc, midi, midiInput, oscQuery }: RememberedConnection): boolean {
+  return [daw, osc, midi, midiInput, oscQuery].some((part) => part !== undefined);
 }
 
 /** The requests that bring it back, in their order. */
@@ -35,6 +42,7 @@ export function requestsOf({
   daw,
   osc,
   midi,
+  midiInput,
   oscQuery,
   lead,
   mappings = [],
@@ -43,6 +51,7 @@ export function requestsOf({
     ['daw/connect', daw],
     ['connect', osc],
     ['midi/open', midi],
+    ['midi/listen', midiInput],
     ['oscquery/switch', oscQuery === true ? { on: true } : undefined],
     ['transport/lead', lead === undefined ? undefined : { lead }],
     ...mappings.map((mapping): [string, object] => ['map/set', { mapping }]),
@@ -74,13 +83,14 @@ export function withoutMapping({ mappings = [] }: RememberedConnection, id: stri
 /** Reads what a storage holds; whatever is no object remembers nothing. */
 export function rememberedFrom(stored: unknown): RememberedConnection {
   if (typeof stored !== 'object' || stored === null) return {};
-  const { daw, osc, midi, oscQuery, lead, mappings } = stored as Record<string, unknown>;
+  const { daw, osc, midi, midiInput, oscQuery, lead, mappings } = stored as Record<string, unknown>;
   const object = (value: unknown): object | undefined =>
     typeof value === 'object' && value !== null ? value : undefined;
   return {
     ...(object(daw) === undefined ? {} : { daw: daw as ConnectDawParams }),
     ...(object(osc) === undefined ? {} : { osc: osc as ConnectParams }),
     ...(object(midi) === undefined ? {} : { midi: midi as OpenMidiParams }),
+    ...(object(midiInput) === undefined ? {} : { midiInput: midiInput as ListenMidiParams }),
     ...(oscQuery === true ? { oscQuery } : {}),
     ...(['daw', 'leitmotif', 'free'].includes(lead as string) ? { lead: lead as TransportLeader } : {}),
     ...lastingOf({ mappings: (Array.isArray(mappings) ? mappings : []).filter(isMapping) }),

@@ -55,18 +55,23 @@ export async function removeMapping({ bridge }: CommandParts, given?: unknown): 
 }
 
 /** Nobody waits a minute for a parameter that cannot be heard. */
-function mustBeHeard({ connection, daw }: BridgeStatus): void {
-  if (connection !== undefined || daw?.hears !== undefined) return;
+function mustBeHeard({ connection, daw, midiInput }: BridgeStatus): void {
+  if (connection !== undefined || daw?.hears !== undefined || midiInput !== undefined) return;
   throw new LeitmotifError('not-available', {
     what: vscode.l10n.t('Nothing is connected that could be heard'),
     subject: vscode.l10n.t('Map DAW Parameter'),
-    next: vscode.l10n.t('Choose a program with Connect DAW that speaks OSC'),
+    next: vscode.l10n.t(
+      'Choose a program that speaks OSC with Connect DAW, or a port with Listen to MIDI Controller',
+    ),
   });
 }
 
 async function learn(bridge: Bridge, control: AttributeControl): Promise<ParameterMapping> {
   let isGivenUp = false;
-  const title = vscode.l10n.t('Move the parameter in the DAW now: it will move {0}', control.label);
+  const title = vscode.l10n.t(
+    'Move the parameter in the DAW, or the knob, now: it will move {0}',
+    control.label,
+  );
   try {
     return await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },

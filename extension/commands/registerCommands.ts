@@ -10,7 +10,9 @@ import { connectDaw, disconnectDaw, testDawLine } from './connectDaw.ts';
 import { doctor } from './doctor.ts';
 import { exportTake } from './exportTake.ts';
 import { generateScore } from './generateScore.ts';
+import { installDawScript, removeDawScript } from './installDawScript.ts';
 import { installPack } from './installPack.ts';
+import { listenToMidi, stopListeningToMidi } from './listenToMidi.ts';
 import { changeMapping, mapDawParameter, removeMapping } from './mapParameter.ts';
 import { newCue } from './newCue.ts';
 import { openBrief } from './openBrief.ts';
@@ -52,6 +54,10 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.connectDaw': connectDaw,
   'leitmotif.disconnectDaw': disconnectDaw,
   'leitmotif.testDawLine': testDawLine,
+  'leitmotif.installDawScript': installDawScript,
+  'leitmotif.removeDawScript': removeDawScript,
+  'leitmotif.listenToMidi': listenToMidi,
+  'leitmotif.stopListeningToMidi': stopListeningToMidi,
   'leitmotif.mapDawParameter': mapDawParameter,
   'leitmotif.changeMapping': changeMapping,
   'leitmotif.removeMapping': removeMapping,

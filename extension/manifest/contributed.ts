@@ -18,6 +18,10 @@ export type CommandId =
   | 'leitmotif.connectDaw'
   | 'leitmotif.disconnectDaw'
   | 'leitmotif.testDawLine'
+  | 'leitmotif.installDawScript'
+  | 'leitmotif.removeDawScript'
+  | 'leitmotif.listenToMidi'
+  | 'leitmotif.stopListeningToMidi'
   | 'leitmotif.mapDawParameter'
   | 'leitmotif.changeMapping'
   | 'leitmotif.removeMapping'
@@ -54,6 +58,7 @@ export type ContextKey =
   | 'leitmotif.hasCue'
   | 'leitmotif.hasMapping'
   | 'leitmotif.hasTake'
+  | 'leitmotif.listensToMidi'
   | 'leitmotif.oscQueryOn'
   | 'leitmotif.performing';
 /** The settings below `leitmotif.`, with their types. */

@@ -1,81 +1,46 @@
-/** What the DAW view shows: the bridge's view as lines of a tree. */
+/** What the DAW view shows: the bridge's view as lines of a tree. What the bridge says of faults and lines stands as it says it. */
 import { isConnected } from '../bridge/rememberedConnection.ts';
 import { isInboxAlone, sectionWords } from './connectionLines.ts';
-import type { BridgeFault, BridgeStatus, DawStatus } from '../../bridge/protocol/bridge.ts';
-import type { LineCheck } from '../../bridge/protocol/daw.ts';
+import { lineNode, midiInputNode, midiNode, oscNode, tempoWords } from './lineNodes.ts';
+import type { BridgeFault, BridgeStatus } from '../../bridge/protocol/bridge.ts';
 import type { BridgeView } from '../bridge/bridgeView.ts';
 import type { MappingLine } from '../bridge/mappingWords.ts';
-
-/** One line. */
-export interface DawNode {
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  /** A codicon. */
-  readonly icon: string;
-  /** Of the icon; none where nothing is to be said. */
-  readonly mood?: 'good' | 'bad' | 'unsure';
-  /** What menus ask for. */
-  readonly kind?:
-    | 'daw-line'
-    | 'daw-osc'
-    | 'daw-midi'
-    | 'daw-performance'
-    | 'daw-oscquery'
-    | 'daw-mapping'
-    | 'daw-transport'
-    | 'daw-problem';
-  /** Id of the mapping that it is. */
-  readonly mapping?: string;
-  readonly children?: readonly DawNode[];
-}
+import type { Words } from '../l10n/words.ts';
+import type { DawNode } from './dawNode.ts';
 
 /** All lines; none where nothing is connected and nothing went wrong: then VS Code shows the view's welcome. */
-export function dawNodes({ process, status, remembered, problems, mappings = [] }: BridgeView): DawNode[] {
+export function dawNodes(view: BridgeView, l10n: Words): DawNode[] {
+  const { process, status, remembered, problems, mappings = [] } = view;
   const bad = problems.map(problemNode);
-  if (process.state === 'failed') return [failedNode(process.detail ?? ''), ...bad];
+  if (process.state === 'failed') return [failedNode(process.detail ?? '', l10n), ...bad];
   if (status === undefined) {
     if (process.state !== 'starting' || !isConnected(remembered)) return bad;
-    return [{ id: 'starting', label: 'Connecting', icon: 'loading~spin' }, ...bad];
+    return [{ id: 'starting', label: l10n.t('Connecting'), icon: 'loading~spin' }, ...bad];
   }
+  const { daw, connection, midi, midiInput, oscQuery, performance } = status;
   const lines = [
-    ...(status.daw === undefined || isInboxAlone(status.daw) ? [] : [lineNode(status.daw)]),
-    ...(status.connection === undefined ? [] : [oscNode(status)]),
-    ...(status.midi === undefined
-      ? []
-      : [
-          {
-            id: 'midi',
-            label: 'MIDI',
-            description: `${status.midi.name} (${status.midi.kind})`,
-            ...(status.midi.reason === '' ? {} : { tooltip: status.midi.reason }),
-            icon: 'symbol-event',
-            kind: 'daw-midi' as const,
-          },
-        ]),
-    ...(status.oscQuery === undefined
-      ? []
-      : [
-          {
-            id: 'oscquery',
-            label: 'OSCQuery',
-            description: status.oscQuery,
-            icon: 'globe',
-            kind: 'daw-oscquery' as const,
-          },
-        ]),
+    ...(daw === undefined || isInboxAlone(daw) ? [] : [lineNode(daw, l10n)]),
+    ...(connection === undefined ? [] : [oscNode(status, l10n)]),
+    ...(midi === undefined ? [] : [midiNode(midi, l10n)]),
+    ...(midiInput === undefined ? [] : [midiInputNode(midiInput, l10n)]),
+    ...(oscQuery === undefined ? [] : [oscQueryNode(oscQuery)]),
   ];
-  if (lines.length === 0 && status.performance === undefined) return bad;
-  return [...lines, ...mappingsNode(mappings), ...performanceNode(status), transportNode(status), ...bad];
+  if (lines.length === 0 && performance === undefined) return bad;
+  return [
+    ...lines,
+    ...mappingsNode(mappings, l10n),
+    ...performanceNode(status, l10n),
+    transportNode(status, l10n),
+    ...bad,
+  ];
 }
 
-function failedNode(how: string): DawNode {
+function failedNode(how: string, l10n: Words): DawNode {
   return {
     id: 'failed',
-    label: 'The bridge ended by itself again and again',
+    label: l10n.t('The bridge ended by itself again and again'),
     description: how,
-    tooltip: 'Look into its log, then run "Leitmotif: Restart Bridge"',
+    tooltip: l10n.t('Look into its log, then run "Leitmotif: Restart Bridge"'),
     icon: 'error',
     mood: 'bad',
     kind: 'daw-problem',
@@ -95,97 +60,19 @@ function problemNode({ code, what, subject, next }: BridgeFault, index: number):
   };
 }
 
-function lineNode({ report, host, hears, answersAt, state }: DawStatus): DawNode {
-  const { tempo, meter, markers, loop, tracks, scale } = state;
-  const ports = hears === undefined ? '' : `${host}:${hears}, answers at ${answersAt ?? '?'}`;
-  const facts: [string, string | undefined][] = [
-    [
-      'Tempo',
-      tempo === undefined ? undefined : `${rounded(tempo)} BPM${meter === undefined ? '' : ` · ${meter}`}`,
-    ],
-    ['Key', scale],
-    ['Markers', markers.length === 0 ? undefined : markers.map(({ name }) => name).join(', ')],
-    ['Loop', loop?.isOn === undefined ? undefined : loop.isOn ? 'on' : 'off'],
-    ['Tracks', tracks.length === 0 ? undefined : String(tracks.length)],
-  ];
-  return {
-    id: 'daw',
-    label: report.title,
-    description: report.answers ? 'answers' : 'does not answer',
-    tooltip: [
-      report.verified === 'ran-here' ? 'Run by our tests' : 'Checked against its sources only',
-      ...(ports === '' ? [] : [ports]),
-    ].join('\n'),
-    icon: 'plug',
-    mood: report.answers ? 'good' : 'bad',
-    kind: 'daw-line',
-    children: [
-      ...facts.flatMap(([label, description]) =>
-        description === undefined ? [] : [{ id: `daw-${label}`, label, description, icon: 'info' }],
-      ),
-      ...report.checks.map((check, i) => checkNode(check, i)),
-    ],
-  };
+function oscQueryNode(url: string): DawNode {
+  return { id: 'oscquery', label: 'OSCQuery', description: url, icon: 'globe', kind: 'daw-oscquery' };
 }
 
-const moods = { yes: 'good', no: 'bad', untold: 'unsure' } as const;
-const icons = { yes: 'pass', no: 'error', untold: 'question' } as const;
-
-function checkNode({ what, works, why, next }: LineCheck, index: number): DawNode {
-  return {
-    id: `daw-check-${index}`,
-    label: what,
-    description: next === undefined || works === 'yes' ? why : `${why}. ${next}`,
-    tooltip: [why, ...(next === undefined ? [] : [next])].join('. '),
-    icon: icons[works],
-    mood: moods[works],
-  };
-}
-
-function oscNode({ connection, osc }: BridgeStatus): DawNode {
-  const { port = 0, address = '', peers = [], warnings = [] } = connection ?? {};
-  const losses = (['malformed', 'foreign', 'limited', 'refused', 'late', 'dropped', 'failed'] as const)
-    .filter((name) => osc[name] > 0)
-    .map((name) => `${osc[name]} ${name}`);
-  return {
-    id: 'osc',
-    label: 'OSC',
-    description: `${address}:${port}`,
-    icon: 'broadcast',
-    mood: losses.length > 0 || warnings.length > 0 ? 'unsure' : 'good',
-    kind: 'daw-osc',
-    children: [
-      ...peers.map((peer) => ({
-        id: `osc-${peer.host}:${peer.port}`,
-        label: 'Peer',
-        description: `${peer.host}:${peer.port}`,
-        icon: 'device-desktop',
-      })),
-      {
-        id: 'osc-counts',
-        label: 'Packets',
-        description: [`${osc.received} in`, `${osc.sent} out`, ...losses].join(', '),
-        icon: 'pulse',
-      },
-      ...warnings.map((text, i) => ({
-        id: `osc-warning-${i}`,
-        label: text,
-        icon: 'warning',
-        mood: 'unsure' as const,
-      })),
-    ],
-  };
-}
-
-function performanceNode({ performance }: BridgeStatus): DawNode[] {
+function performanceNode({ performance }: BridgeStatus, l10n: Words): DawNode[] {
   if (performance === undefined) return [];
   const { seconds } = performance;
   const minutes = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
   return [
     {
       id: 'performance',
-      label: 'Performing',
-      description: `${minutes} · ${sectionWords(performance)}`,
+      label: l10n.t('Performing'),
+      description: `${minutes} · ${sectionWords(performance, l10n)}`,
       icon: 'play-circle',
       mood: 'good',
       kind: 'daw-performance',
@@ -193,14 +80,14 @@ function performanceNode({ performance }: BridgeStatus): DawNode[] {
   ];
 }
 
-function mappingsNode(mappings: readonly MappingLine[]): DawNode[] {
+function mappingsNode(mappings: readonly MappingLine[], l10n: Words): DawNode[] {
   if (mappings.length === 0) return [];
   return [
     {
       id: 'mappings',
-      label: 'Mappings',
+      label: l10n.t('Mappings'),
       description: String(mappings.length),
-      tooltip: 'Parameters of the DAW that move attributes',
+      tooltip: l10n.t('Parameters of the DAW or of a controller that move attributes'),
       icon: 'link',
       children: mappings.map(({ id, parameter, attribute, sentence, isBothWays }) => ({
         id: `mapping-${id}`,
@@ -215,26 +102,27 @@ function mappingsNode(mappings: readonly MappingLine[]): DawNode[] {
   ];
 }
 
-function transportNode({ transport, lateness, lead }: BridgeStatus): DawNode {
+function transportNode({ transport, lateness, lead }: BridgeStatus, l10n: Words): DawNode {
   const { isRolling, bar, beat, tempo, meter } = transport;
+  const { count, p50, p99 } = lateness;
   return {
     id: 'transport',
-    label: `Bar ${bar}, beat ${Math.floor(beat)}`,
+    label: l10n.t('Bar {0}, beat {1}', bar, Math.floor(beat)),
     description: [
-      `${rounded(tempo)} BPM`,
-      meter,
-      ...(isRolling ? [] : ['stopped']),
-      ...(lead === 'free' ? [] : [lead === 'daw' ? 'the DAW leads' : 'Leitmotif leads']),
+      tempoWords(tempo, meter),
+      ...(isRolling ? [] : [l10n.t('stopped')]),
+      ...(lead === 'free' ? [] : [lead === 'daw' ? l10n.t('the DAW leads') : l10n.t('Leitmotif leads')]),
     ].join(' · '),
     tooltip:
-      lateness.count === 0
-        ? 'No event was scheduled yet'
-        : `${lateness.count} events, half of them within ${lateness.p50.toFixed(2)} ms, 99 of 100 within ${lateness.p99.toFixed(2)} ms`,
+      count === 0
+        ? l10n.t('No event was scheduled yet')
+        : l10n.t(
+            '{0} events, half of them within {1} ms, 99 of 100 within {2} ms',
+            count,
+            p50.toFixed(2),
+            p99.toFixed(2),
+          ),
     icon: isRolling ? 'play' : 'debug-pause',
     kind: 'daw-transport',
   };
-}
-
-function rounded(tempo: number): string {
-  return String(Math.round(tempo * 100) / 100);
 }

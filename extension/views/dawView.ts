@@ -4,7 +4,7 @@ import { dawNodes } from './dawNodes.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { ViewId } from '../manifest/contributed.ts';
-import type { DawNode } from './dawNodes.ts';
+import type { DawNode } from './dawNode.ts';
 
 const every: Milliseconds = 500;
 const colors: Record<NonNullable<DawNode['mood']>, string> = {
@@ -48,7 +48,7 @@ export class DawView implements vscode.TreeDataProvider<DawNode>, vscode.Disposa
 
   getChildren(parent?: DawNode): DawNode[] {
     if (parent !== undefined) return [...(parent.children ?? [])];
-    return vscode.workspace.isTrusted ? dawNodes(this.#bridge.view) : [];
+    return vscode.workspace.isTrusted ? dawNodes(this.#bridge.view, vscode.l10n) : [];
   }
 
   getTreeItem(node: DawNode): vscode.TreeItem {
@@ -80,7 +80,7 @@ export class DawView implements vscode.TreeDataProvider<DawNode>, vscode.Disposa
 
   /** Draws again only what has changed for the eye. */
   #show(): void {
-    const nodes = JSON.stringify(dawNodes(this.#bridge.view));
+    const nodes = JSON.stringify(dawNodes(this.#bridge.view, vscode.l10n));
     if (nodes === this.#shown) return;
     this.#shown = nodes;
     this.#changed.fire(undefined);

@@ -28,8 +28,8 @@ export function statusNow({ sidecar, bridge, sessions }: StatusParts): StatusTex
     wanted: setting('provider'),
     engine: takes.findLast(({ recipe }) => recipe !== undefined)?.recipe?.engine,
     isTrusted: vscode.workspace.isTrusted,
-    connections: connectionLines(bridge.view),
-    performing: performance === undefined ? undefined : sectionWords(performance),
+    connections: connectionLines(bridge.view, vscode.l10n),
+    performing: performance === undefined ? undefined : sectionWords(performance, vscode.l10n),
   };
   return statusText(facts, vscode.l10n);
 }

@@ -5,7 +5,8 @@
  */
 /* eslint-disable vitest/valid-title, vitest/valid-describe-callback -- titles and verdicts come from mocha */
 import { describe, expect, it } from 'vitest';
-import { describeWithPeer, hasPeer } from '../peers/peers.ts';
+import { hasPeer } from '../peers/findPeer.ts';
+import { describeWithPeer } from '../peers/peers.ts';
 import { runHostTests } from './editor/runHostTests.ts';
 
 const driver = process.env.LEITMOTIF_HOST_DRIVER === 'electron' ? 'electron' : 'code-server';

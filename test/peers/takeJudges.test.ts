@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runLeitmotif } from '../integration/cli/runLeitmotif.ts';
-import { describeWithPeer, peerPython, runPeer } from './peers.ts';
+import { peerPython } from './findPeer.ts';
+import { describeWithPeer, runPeer } from './peers.ts';
 import type { Recipe } from '../../bridge/protocol/take.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leitmotif-judges-'));

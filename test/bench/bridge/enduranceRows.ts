@@ -24,7 +24,7 @@ const window: Milliseconds = 300_000;
 
 /** All rows of a run. */
 export function enduranceRows(folder: string, facts: EnduranceFacts): BenchRow[] {
-  const how = `${loadDetail}; ${facts.takes} takes meanwhile, load ${facts.loads.map((load) => load.toFixed(1)).join(' to ')}`;
+  const how = `${loadDetail}; ${facts.takes} takes meanwhile, load ${facts.loads.map((load) => load.toFixed(1)).join(' to ')}; ${facts.scheduling}`;
   const run = readRun(folder);
   return [
     ...gapRows(run, `${facts.minutes} min of performing, a control changed every ten seconds, ${how}`),

@@ -61,6 +61,8 @@ export interface EnduranceFacts {
   /** Errors that could not be mended. */
   lost: string[];
   loads: number[];
+  /** How the system ran bridge and peer. */
+  scheduling: string;
 }
 
 /** Performs for so many minutes. */
@@ -86,7 +88,8 @@ export async function runEndurance(folder: string, minutes: number): Promise<voi
     house.mark('ended');
     loads.push(loadavg()[0] ?? 0);
     const lost = house.lost.map(({ what }) => what);
-    const facts: EnduranceFacts = { minutes, commit, date, takes: house.load.made, lost, loads };
+    const scheduling = await house.scheduling();
+    const facts: EnduranceFacts = { minutes, commit, date, takes: house.load.made, lost, loads, scheduling };
     writeFileSync(join(folder, 'facts.json'), `${JSON.stringify(facts, undefined, 1)}\n`);
   } finally {
     for (const timer of timers) clearInterval(timer);

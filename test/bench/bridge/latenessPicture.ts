@@ -25,7 +25,7 @@ export function drawLateness(rows: readonly Lateness[]): Promise<Buffer> {
   const content = [
     label('How late the bridge is', margin.left, 46, { 'font-size': 28, fill: paper.ink }),
     label(
-      'from the time that was set to the arrival in another process, beside takes that are composed and rendered; heights are logarithmic',
+      'from the time that was set to the arrival in another process, beside takes in the making; heights logarithmic',
       margin.left,
       76,
       { 'font-size': 17, fill: paper.faint },

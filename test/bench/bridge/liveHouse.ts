@@ -116,6 +116,12 @@ export class LiveHouse {
     return house;
   }
 
+  /** How the system runs those that are watched and the one who watches. */
+  async scheduling(): Promise<string> {
+    const { scheduling } = await this.bridge.refresh();
+    return `the bridge runs ${scheduling ?? 'ordinary'}, the peer ${this.#peer.scheduling}`;
+  }
+
   /** Performs the cue; resolves when it plays. */
   perform(seed = 5): Promise<void> {
     const order = { cue: performedCue(), folder: this.#home, seed, sampleRate: performedRate } as const;
@@ -173,6 +179,7 @@ export class LiveHouse {
 
   async #connect(): Promise<void> {
     const ports = await this.ask({ kind: 'open', folder: this.folder });
+    await this.#peer.hurry();
     const peers = ports.map((port) => ({ host: '127.0.0.1', port }));
     const { port } = await this.bridge.connectOsc({ port: 0, peers });
     this.oscPort = port;

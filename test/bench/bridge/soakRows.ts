@@ -25,7 +25,7 @@ export interface Lateness {
 
 /** All rows of a run. */
 export function soakRows(folder: string, facts: SoakFacts): BenchRow[] {
-  const how = `${loadDetail}; ${facts.takes} takes meanwhile, load ${facts.loads.map((load) => load.toFixed(1)).join(' to ')}`;
+  const how = `${loadDetail}; ${facts.takes} takes meanwhile, load ${facts.loads.map((load) => load.toFixed(1)).join(' to ')}; ${facts.scheduling}`;
   const pulses = readPulses(folder).filter((at) => at < watchedUntil(folder));
   return [
     latencyRow(folder, how),

@@ -23,6 +23,8 @@ export interface SoakAmounts {
 export interface SoakFacts {
   takes: number;
   loads: number[];
+  /** How the system ran bridge and peer. */
+  scheduling: string;
   /** Notes that were to be played in what was kept, by the tick of the transport. */
   notes: { pitch: number; tick: Ticks }[];
 }
@@ -49,7 +51,7 @@ export async function runSoak(folder: string, amounts: SoakAmounts): Promise<Soa
     // What is kept is only to know the notes; it need not compete.
     await house.load.stop();
     const notes = await keptNotes(house, amounts.kept);
-    const facts = { takes, loads, notes };
+    const facts = { takes, loads, scheduling: await house.scheduling(), notes };
     writeFileSync(join(folder, 'soak.json'), JSON.stringify(facts));
     return facts;
   } finally {

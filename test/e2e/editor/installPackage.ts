@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { hasPeer } from '../../peers/peers.ts';
+import { hasPeer } from '../../peers/findPeer.ts';
 import { installExtension } from './startCodeServer.ts';
 
 declare module 'vitest' {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import * as vscode from 'vscode';
+import { describeWithPeer } from '../../peers/mochaPeers.ts';
 import { untilTrue } from '../editor/untilTrue.ts';
 import { extensionApi } from './extensionApi.ts';
 import type { ChildProcess } from 'node:child_process';
@@ -10,16 +11,6 @@ import type { LeitmotifApi } from '../../../extension/extension.ts';
 
 const run = <T>(command: string, ...given: unknown[]): Thenable<T | undefined> =>
   vscode.commands.executeCommand<T | undefined>(command, ...given);
-
-/** Whether the programs of liblo are here. */
-function hasLiblo(): boolean {
-  try {
-    execFileSync('which', ['oscdump', 'oscsend']);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A UDP port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -32,7 +23,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-(hasLiblo() ? describe : describe.skip)('the bridge in its host', () => {
+describeWithPeer('oscdump', 'the bridge in its host', () => {
   let api: LeitmotifApi;
   let peer: ChildProcess;
   let peerPort: number;

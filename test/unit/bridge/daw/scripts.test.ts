@@ -16,7 +16,8 @@ import { ClipInbox } from '../../../../bridge/daw/clipInbox.ts';
 import { scriptFolder, scriptText } from '../../../../bridge/daw/dawScripts.ts';
 import { installScript, uninstallScript } from '../../../../bridge/daw/installedScripts.ts';
 import { writeClip } from '../../../../bridge/daw/takeClip.ts';
-import { describeWithPeer, peerPython } from '../../../peers/peers.ts';
+import { peerPython } from '../../../peers/findPeer.ts';
+import { describeWithPeer } from '../../../peers/peers.ts';
 import { writeSampleTake } from './sampleTake.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leitmotif-scripts-'));

@@ -46,6 +46,8 @@ export class InjectedMidi {
   readonly ports: string[];
   input: EventEmitter | undefined;
   opened = '';
+  /** What went out, as bytes. */
+  readonly sent: number[][] = [];
   ignored: { sysEx: boolean; timing: boolean; activeSensing: boolean } | undefined;
 
   constructor(...ports: string[]) {
@@ -62,8 +64,8 @@ export class InjectedMidi {
       }
     }
     class Output extends Input {
-      send(): void {
-        // Nothing is heard of what goes out.
+      send(bytes: number[]): void {
+        system.sent.push(bytes);
       }
     }
     return () => Promise.resolve({ Input, Output });

@@ -19,6 +19,12 @@ describe('a musical clock', () => {
     });
   });
 
+  it('says when a frame sounds, and which frame sounds at a time, to the whole frame', () => {
+    const clock = new MusicalClock({ sampleRate: rate, startedAt: 990 });
+    expect(clock.wallAtFrames(528)).toBeCloseTo(1001, 9);
+    expect(clock.framesAtWall(1001.004)).toBe(528);
+  });
+
   it('counts bars and beats, dotted quarters in compound meters', () => {
     const clock = clockAt(120);
     clock.start(1000);

@@ -15,15 +15,20 @@ it('brings back what was connected, the DAW first', () => {
     daw: { daw: 'ardour' as const },
     osc,
     midi: { to: 'auto' as const },
+    midiInput: { from: 'port' as const, name: 'Faderfox', follow: true },
     oscQuery: true as const,
   };
   expect(requestsOf(all)).toEqual([
     ['daw/connect', all.daw],
     ['connect', osc],
     ['midi/open', all.midi],
+    ['midi/listen', all.midiInput],
     ['oscquery/switch', { on: true }],
   ]);
   expect(isConnected(all)).toBe(true);
+  expect(isConnected({ midiInput: all.midiInput })).toBe(true);
+  expect(rememberedFrom(JSON.parse(JSON.stringify(all)))).toEqual(all);
+  expect(lastingOf(all)).toEqual({});
   expect(isConnected({})).toBe(false);
 });
 

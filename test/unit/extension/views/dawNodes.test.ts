@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { oscReport } from '../../../../extension/bridge/oscReport.ts';
 import { connectionLines } from '../../../../extension/views/connectionLines.ts';
 import { dawNodes } from '../../../../extension/views/dawNodes.ts';
+import { english } from './english.ts';
 import type { BridgeStatus } from '../../../../bridge/protocol/bridge.ts';
 import type { BridgeView } from '../../../../extension/bridge/bridgeView.ts';
+import type { Words } from '../../../../extension/l10n/words.ts';
 
 const status: BridgeStatus = {
   transport: { isRolling: false, bar: 3, beat: 2.5, tempo: 96.004, meter: '4/4' },
@@ -35,7 +37,8 @@ const view = (parts: Partial<BridgeView>): BridgeView => ({
   problems: [],
   ...parts,
 });
-const labels = (parts: Partial<BridgeView>): string[] => dawNodes(view(parts)).map(({ label }) => label);
+const labels = (parts: Partial<BridgeView>): string[] =>
+  dawNodes(view(parts), english).map(({ label }) => label);
 
 it('is empty where nothing is connected, so that the welcome is seen', () => {
   expect(labels({ process: { state: 'off' } })).toEqual([]);
@@ -45,6 +48,7 @@ it('is empty where nothing is connected, so that the welcome is seen', () => {
 it('shows peers, counters and place', () => {
   const nodes = dawNodes(
     view({ status: { ...status, connection, osc: { ...status.osc, received: 9, malformed: 2 } } }),
+    english,
   );
   expect(nodes.map(({ label, description }) => [label, description])).toEqual([
     ['OSC', '127.0.0.1:9310'],
@@ -72,7 +76,7 @@ it('says whether a DAW answers, what does not work, and what to do', () => {
     },
     state: { tempo: 120, markers: [], tracks: ['Bass'] },
   };
-  const [node] = dawNodes(view({ status: { ...status, daw } }));
+  const [node] = dawNodes(view({ status: { ...status, daw } }), english);
   expect(node).toMatchObject({
     label: 'Ardour',
     description: 'does not answer',
@@ -85,12 +89,14 @@ it('says whether a DAW answers, what does not work, and what to do', () => {
     'Tracks: 1',
     'Answers: Nothing came. Switch on OSC',
   ]);
-  expect(connectionLines(view({ status: { ...status, daw } }))).toEqual(['DAW: Ardour, does not answer']);
+  expect(connectionLines(view({ status: { ...status, daw } }), english)).toEqual([
+    'DAW: Ardour, does not answer',
+  ]);
 });
 
 it('shows problems with their next step, also while nothing runs', () => {
   const problem = { code: 'port-in-use' as const, what: 'Port taken', subject: '9310', next: 'Use another' };
-  const [node] = dawNodes(view({ process: { state: 'off' }, problems: [problem] }));
+  const [node] = dawNodes(view({ process: { state: 'off' }, problems: [problem] }), english);
   expect(node).toMatchObject({ label: 'Port taken', description: '9310', kind: 'daw-problem' });
   expect(node?.children?.[0]?.label).toBe('Use another');
 });
@@ -102,7 +108,7 @@ it('says that it was given up, and that it connects', () => {
 
 it('shows a performance with its section', () => {
   const performance = { seconds: 125, section: 'A', queued: 'B' };
-  const node = dawNodes(view({ status: { ...status, performance } }))[0];
+  const node = dawNodes(view({ status: { ...status, performance } }), english)[0];
   expect(node).toMatchObject({
     label: 'Performing',
     description: '2:05 · A, then B',
@@ -134,6 +140,7 @@ it('lists mappings while something is connected, and says what sounds and what i
   const performance = { seconds: 65, section: "A'", queued: 'B' };
   const nodes = dawNodes(
     view({ status: { ...status, connection, performance, lead: 'daw' }, mappings: [line] }),
+    english,
   );
   expect(nodes.map(({ label, description }) => [label, description])).toEqual([
     ['OSC', '127.0.0.1:9310'],
@@ -144,6 +151,41 @@ it('lists mappings while something is connected, and says what sounds and what i
   expect(nodes[1]?.children).toMatchObject([
     { label: 'Tension 0…1', description: '/track/1/volume', kind: 'daw-mapping' },
   ]);
-  expect(connectionLines(view({ status: { ...status, performance } }))).toEqual(["Performing: A', then B"]);
+  expect(connectionLines(view({ status: { ...status, performance } }), english)).toEqual([
+    "Performing: A', then B",
+  ]);
   expect(labels({ status, mappings: [line] })).toEqual([]);
+});
+
+it('shows where MIDI comes from, and what came', () => {
+  const midiInput = {
+    kind: 'port' as const,
+    name: 'Faderfox',
+    reason: '',
+    follow: true,
+    received: 12,
+    malformed: 1,
+  };
+  const [node] = dawNodes(view({ status: { ...status, midiInput } }), english);
+  expect(node).toMatchObject({
+    label: 'MIDI in',
+    description: 'Faderfox (port) · 12 in, 1 malformed, its clock leads',
+    kind: 'daw-midi-input',
+    mood: 'unsure',
+  });
+  expect(connectionLines(view({ status: { ...status, midiInput } }), english)).toEqual(['MIDI in: Faderfox']);
+});
+
+it('says everything in the language of the person', () => {
+  const shout: Words = { t: (message, ...args) => english.t(message, ...args).toUpperCase() };
+  const performance = { seconds: 5, queued: 'B' };
+  const process = { state: 'failed' as const };
+  expect(connectionLines(view({ status: { ...status, connection, performance } }), shout)).toEqual([
+    'OSC: 127.0.0.1:9310',
+    'PERFORMING: BEGINNING, THEN B',
+  ]);
+  expect(connectionLines(view({ process }), shout)[0]).toMatch(/^[^a-z]+$/);
+  const nodes = dawNodes(view({ status: { ...status, connection, performance, lead: 'daw' } }), shout);
+  const words = nodes.flatMap(({ label, description = '', tooltip = '' }) => [label, description, tooltip]);
+  expect(words.join('')).toMatch(/^[^a-z]+$/);
 });
