@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hasPeer } from './peers/hasPeer.ts';
+import { hasPeer } from './peers/findPeer.ts';
 
 const shipped = fileURLToPath(new URL('../models/packs/musflow-velocity', import.meta.url));
 const recipe = fileURLToPath(new URL('../models/training', import.meta.url));

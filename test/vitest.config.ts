@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // They need an editor and a browser: test/e2e/vitest.config.ts.
     exclude: ['test/e2e/**'],
-    globalSetup: ['test/temporaryFolder.ts'],
+    globalSetup: ['test/temporaryFolder.ts', 'test/musflowPacks.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',

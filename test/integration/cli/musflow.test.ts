@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readWav } from '../../../models/audio/readWav.ts';
 import { decodeNpy } from '../../../models/runtime/npyFile.ts';
 import { runLeitmotif } from './runLeitmotif.ts';
+import { describeWithMusflow, musflowPacks } from '../musflow/describeWithMusflow.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { Ended } from './runLeitmotif.ts';
 
@@ -41,7 +42,7 @@ beforeAll(async () => {
   first = await compose(...words, '--engine', 'musflow', ...brisk);
 }, 300_000);
 
-describe('a take of the musflow engine', () => {
+describeWithMusflow('a take of the musflow engine', () => {
   it('is exact in length, with score, latent and a recipe that names all of it', () => {
     const { folder, recipe } = first;
     expect(recipe.engine).toMatchObject({ name: 'musflow', asked: 'musflow', reason: 'asked for' });
@@ -129,10 +130,7 @@ describe('a take of the musflow engine', () => {
 
   it('is not what auto takes unless its pack says that it was measured better', async () => {
     const { recipe } = await compose(...words, '--engine', 'auto', '--bars', '2', '--out', out, '--json');
-    const manifest = readFileSync(
-      new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url),
-      'utf8',
-    );
+    const manifest = readFileSync(join(musflowPacks, 'musflow-velocity', 'manifest.json'), 'utf8');
     const { preprocessing } = JSON.parse(manifest) as { preprocessing: Record<string, unknown> };
     const better = preprocessing.better === true;
     expect(recipe.engine.name === 'score' || better).toBe(true);
@@ -141,7 +139,7 @@ describe('a take of the musflow engine', () => {
   }, 300_000);
 });
 
-describe('what cannot be', () => {
+describeWithMusflow('what cannot be', () => {
   async function expectFailure(code: string, ...args: string[]): Promise<void> {
     const place = mkdtempSync(join(out, 'fails-'));
     const ended = await runLeitmotif(['compose', ...args, '--out', place, '--json']);
@@ -165,10 +163,7 @@ describe('what cannot be', () => {
   });
 
   it('no score, unless the pack has earned it', async () => {
-    const manifest = readFileSync(
-      new URL('../../../models/packs/musflow-velocity/manifest.json', import.meta.url),
-      'utf8',
-    );
+    const manifest = readFileSync(join(musflowPacks, 'musflow-velocity', 'manifest.json'), 'utf8');
     if (manifest.includes('"scoreFree": true')) return;
     await expectFailure('setting-invalid', ...words, '--engine', 'musflow', '--no-score');
   });

@@ -1,5 +1,5 @@
 /** The engine over its packs. All of it holds for any weights: lengths, determinism, seams, what is kept, cancellation. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { musflowSettingsSchema } from '../../../bridge/protocol/musflow.ts';
 import { decisionSeed, seededRandom } from '../../../bridge/protocol/seededRandom.ts';
 import { cosineOf } from '../../../models/engines/musflow/conditions.ts';
@@ -12,7 +12,7 @@ import { PieceNotes } from '../../../models/engines/musflow/score/pieceNotes.ts'
 import { vocodeSpan } from '../../../models/engines/musflow/vocodeSpan.ts';
 import { PackStore } from '../../../models/runtime/packStore.ts';
 import { Fourier } from '../../../models/audio/spectrum.ts';
-import { packsDirectory } from '../packs/packReference.ts';
+import { describeWithMusflow, musflowPacks } from './describeWithMusflow.ts';
 import type { MusflowSettings } from '../../../bridge/protocol/musflow.ts';
 import type { MadeMusic, MusicRequest } from '../../../models/engines/musflow/makeMusic.ts';
 import type { MusflowNetworks } from '../../../models/engines/musflow/networks/musflowNetworks.ts';
@@ -21,7 +21,7 @@ const hop = 320;
 const rowSamples = 4 * hop;
 let networks: MusflowNetworks;
 beforeAll(async () => {
-  networks = await openMusflowNetworks(new PackStore(packsDirectory));
+  networks = await openMusflowNetworks(new PackStore(musflowPacks));
 });
 afterAll(() => networks.close());
 
@@ -88,7 +88,7 @@ function fluxAt(flux: readonly number[], sample: number, reach = 24): number {
   return mean(near) / mean(flux);
 }
 
-describe('music of one window', () => {
+describeWithMusflow('music of one window', () => {
   it('is exactly as long as asked, finite, and the same again, whoever listens', async () => {
     const alone = await make(4.2);
     expect(alone.samples).toHaveLength(105 * rowSamples);
@@ -144,7 +144,7 @@ describe('music of one window', () => {
   });
 });
 
-describe('music of several windows', () => {
+describeWithMusflow('music of several windows', () => {
   it('has seams that are no louder in spectral flux than the inside', async () => {
     const { samples, windows } = await make(26, { notes: steadyNotes(26) }, { steps: 4 });
     expect(samples).toHaveLength(650 * rowSamples);
@@ -192,7 +192,7 @@ describe('music of several windows', () => {
   });
 });
 
-describe('a loop', () => {
+describeWithMusflow('a loop', () => {
   it.each([3.2, 11.6, 21])('of %d s goes over into itself without a seam', async (seconds) => {
     const { samples, latent } = await make(seconds, {}, { loop: true, steps: 3 });
     const rows = Math.round(seconds * 25);
@@ -216,7 +216,7 @@ describe('a loop', () => {
   });
 });
 
-describe('music from a take', () => {
+describeWithMusflow('music from a take', () => {
   it('without noise is the same; with more noise it is farther away', async () => {
     const first = await make(4);
     const start = (noise: number): Partial<MusicRequest> => ({
@@ -254,7 +254,7 @@ describe('music from a take', () => {
   });
 });
 
-describe('the vocoder in spans', () => {
+describeWithMusflow('the vocoder in spans', () => {
   it('gives the samples of the whole', async () => {
     const rows = 100;
     const mel = new MelCanvas(256, 100, false);
@@ -273,7 +273,7 @@ describe('the vocoder in spans', () => {
   });
 });
 
-describe('what cannot be', () => {
+describeWithMusflow('what cannot be', () => {
   it('is cancelled between the steps of the solver', async () => {
     const controller = new AbortController();
     let steps = 0;

@@ -8,7 +8,7 @@ import { scoreControl } from '../../../models/engines/musflow/score/scoreControl
 import { InferenceSession } from '../../../models/runtime/inferenceSession.ts';
 import { matrixOf } from '../../../models/runtime/npyFile.ts';
 import { PackStore } from '../../../models/runtime/packStore.ts';
-import { packsDirectory } from '../packs/packReference.ts';
+import { describeWithMusflow, musflowPacks } from './describeWithMusflow.ts';
 import type { MusflowManifests, MusflowPart } from '../../../models/engines/musflow/networks/packShapes.ts';
 import type { InputTensor } from '../../../models/runtime/tensor.ts';
 
@@ -19,7 +19,7 @@ interface Reference {
   outputs: { name: string; shape: number[]; stride: number; values: number[]; mean: number; rms: number }[];
 }
 
-const store = new PackStore(packsDirectory);
+const store = new PackStore(musflowPacks);
 /** What the export asked of the graph against the network, less a little for another runtime and six kept digits. */
 const leastDecibels = 55;
 
@@ -74,31 +74,33 @@ function inputsOf(part: MusflowPart, { inputs, notes }: Reference): Record<strin
   }
 }
 
-describe.each(Object.entries(musflowPackIds))('the %s pack', (part, id) => {
-  it('gives in Node what PyTorch gave', async () => {
-    const pack = await store.open(id);
-    const reference = JSON.parse(await readFile(join(pack.folder, 'reference.json'), 'utf8')) as Reference;
-    const session = await InferenceSession.open(pack);
-    try {
-      const names = reference.outputs.map(({ name }) => name);
-      const made = await session.run(inputsOf(part as MusflowPart, reference), names);
-      for (const { name, shape, stride, values, mean, rms } of reference.outputs) {
-        const { data, shape: found } = made[name]!;
-        expect(found).toEqual(shape);
-        const kept = data.filter((_, i) => i % stride === 0);
-        expect(kept).toHaveLength(values.length);
-        const off = kept.reduce((sum, value, i) => sum + (value - values[i]!) ** 2, 0) / kept.length;
-        expect(10 * Math.log10(rms ** 2 / off)).toBeGreaterThan(leastDecibels);
-        const average = data.reduce((sum, value) => sum + value, 0) / data.length;
-        expect(Math.abs(average - mean)).toBeLessThan(2e-3 * rms + 1e-6);
+describeWithMusflow('in Node', () => {
+  describe.each(Object.entries(musflowPackIds))('the %s pack', (part, id) => {
+    it('gives in Node what PyTorch gave', async () => {
+      const pack = await store.open(id);
+      const reference = JSON.parse(await readFile(join(pack.folder, 'reference.json'), 'utf8')) as Reference;
+      const session = await InferenceSession.open(pack);
+      try {
+        const names = reference.outputs.map(({ name }) => name);
+        const made = await session.run(inputsOf(part as MusflowPart, reference), names);
+        for (const { name, shape, stride, values, mean, rms } of reference.outputs) {
+          const { data, shape: found } = made[name]!;
+          expect(found).toEqual(shape);
+          const kept = data.filter((_, i) => i % stride === 0);
+          expect(kept).toHaveLength(values.length);
+          const off = kept.reduce((sum, value, i) => sum + (value - values[i]!) ** 2, 0) / kept.length;
+          expect(10 * Math.log10(rms ** 2 / off)).toBeGreaterThan(leastDecibels);
+          const average = data.reduce((sum, value) => sum + value, 0) / data.length;
+          expect(Math.abs(average - mean)).toBeLessThan(2e-3 * rms + 1e-6);
+        }
+      } finally {
+        await session.close();
       }
-    } finally {
-      await session.close();
-    }
+    });
   });
 });
 
-describe('the five packs', () => {
+describeWithMusflow('the five packs', () => {
   it('fit together', async () => {
     const packs = Object.entries(musflowPackIds).map(
       async ([part, id]) => [part, (await store.open(id)).manifest] as const,
