@@ -1,0 +1,67 @@
+/** Bars of another length, and what they cost against a change of tempo. */
+import { barQuarters } from '../../../../bridge/protocol/meter.ts';
+import { ticksPerQuarter } from '../../../../bridge/protocol/units.ts';
+import type { Meter } from '../../../../bridge/protocol/attributes.ts';
+import type { Ticks } from '../../../../bridge/protocol/units.ts';
+
+/** One bar of another meter. */
+export interface BarChange {
+  meter: Meter;
+  ticks: Ticks;
+  cost: number;
+}
+
+/**
+ * What may stand once between bars of a meter, the most usual first. A bar of two in common time is the film composer's
+ * habit; a beat more or less comes next.
+ */
+const usual: Readonly<Record<Meter, readonly (readonly [Meter, number])[]>> = {
+  '2/4': [
+    ['3/4', 1.3],
+    ['4/4', 1.4],
+  ],
+  '3/4': [
+    ['2/4', 1.4],
+    ['4/4', 1.3],
+    ['5/4', 1.8],
+  ],
+  '4/4': [
+    ['2/4', 1.1],
+    ['3/4', 1.3],
+    ['5/4', 1.4],
+  ],
+  '5/4': [
+    ['4/4', 1.2],
+    ['3/4', 1.2],
+    ['2/4', 1.4],
+  ],
+  '6/8': [
+    ['9/8', 1.2],
+    ['12/8', 1.4],
+  ],
+  '7/8': [
+    ['4/4', 1.2],
+    ['3/4', 1.3],
+    ['2/4', 1.4],
+  ],
+  '9/8': [
+    ['6/8', 1.2],
+    ['12/8', 1.3],
+  ],
+  '12/8': [
+    ['6/8', 1.1],
+    ['9/8', 1.3],
+  ],
+};
+
+const changes = new Map<Meter, readonly BarChange[]>(
+  (Object.entries(usual) as [Meter, readonly (readonly [Meter, number])[]][]).map(([meter, others]) => [
+    meter,
+    others.map(([other, cost]) => ({ meter: other, ticks: barQuarters(other) * ticksPerQuarter, cost })),
+  ]),
+);
+
+/** The bars that may stand once among bars of a meter. */
+export function barChanges(meter: Meter): readonly BarChange[] {
+  return changes.get(meter) ?? [];
+}
