@@ -14,6 +14,8 @@ import { scoreToMidi } from '../rendering/midiFile.ts';
 import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
+import { isArc } from '../engines/score/arc/askedArc.ts';
+import { measureArc } from './measureArc.ts';
 import { measurePerformed } from './measurePerformed.ts';
 import { measureTake } from './measureTake.ts';
 import { namingPlace, outputError } from './outputError.ts';
@@ -127,9 +129,10 @@ function scoreOf(request: TakeRequest): ComposedInKey {
   return { score, seeds: {}, candidates: { tried: 1, chosen: 0, score: 1 }, tries: 1 };
 }
 
-/** Against its brief; of a performance against what was asked while it was played. */
+/** Against its brief; of an arc section by section; of a performance against what was asked while it was played. */
 function measured(score: Score, sound: MeasuredSound, { prepared, performance }: TakeRequest): Measured {
   const { brief } = prepared;
+  if (performance === undefined && isArc(brief)) return measureArc(score, sound, brief);
   if (performance === undefined) return measureTake(score, sound, brief);
   return measurePerformed(score, sound, brief, performance);
 }

@@ -1,7 +1,10 @@
-/** From a cue to its brief: read, perceive, brief. The first half of every take, and all of `leitmotif brief`. */
+/** From a cue to its brief: read, perceive, brief, unfold. The first half of every take, and all of `leitmotif brief`. */
 import { createHash } from 'node:crypto';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { arcSeconds } from '../brief/arc/arcSeconds.ts';
+import { unfoldBrief } from '../brief/arc/unfoldBrief.ts';
 import { makeBrief } from '../brief/makeBrief.ts';
+import { perceiveArc } from './perceiveArc.ts';
 import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
@@ -45,7 +48,14 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
   throwIfCancelled(request.signal);
   request.progress?.({ stage: 'brief', step: 0, of: 1 });
   const { cue } = request;
-  const brief = stopwatch.time('brief', () => makeBrief({ readings, given: cue.attributes, cue, knowledge }));
+  const arc = await stopwatch.timeAsync('perceive', () => perceiveArc(stack, conditions, request));
+  const brief = stopwatch.time('brief', () => {
+    const usual = makeBrief({ readings, given: cue.attributes, cue, knowledge });
+    const whole = arcSeconds(usual, { cue, arc, readings }, (given) =>
+      makeBrief({ readings, given, cue, knowledge }),
+    );
+    return unfoldBrief({ brief: whole, readings, arc, cue, knowledge });
+  });
   request.progress?.({ stage: 'brief', step: 1, of: 1 });
   return {
     brief,
