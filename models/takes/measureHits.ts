@@ -26,7 +26,7 @@ export function measureHits(score: Score, hits: readonly Hit[]): MeasuredHit[] {
   const strokes = strokesOf(score);
   const told = new Map((score.hits ?? []).map((hit) => [hit.id, hit]));
   return hits.map(({ id, label, seconds }) => {
-    const heard = accentNear(strokes, seconds) ?? told.get(id)?.met ?? 0;
+    const heard = accentNear(strokes, seconds, reachOf(seconds, hits)) ?? told.get(id)?.met ?? 0;
     const errorMs = Math.round((heard - seconds) * 10_000) / 10;
     const met = Math.abs(heard - seconds) <= hitTolerance;
     const how = told.get(id)?.how ?? 'no account of it';
@@ -64,8 +64,14 @@ function strokesOf(score: Score): Stroke[] {
   return strokes;
 }
 
-function accentNear(strokes: readonly Stroke[], asked: Seconds): Seconds | undefined {
-  const near = strokes.filter(({ seconds }) => Math.abs(seconds - asked) <= reach);
+/** Half the way to the next hit at most, so that none is taken for its neighbour; two that one accent meets share it. */
+function reachOf(asked: Seconds, hits: readonly Hit[]): Seconds {
+  const others = hits.map(({ seconds }) => Math.abs(seconds - asked)).filter((distance) => distance > 0);
+  return Math.min(reach, Math.max(hitTolerance, Math.min(...others) / 2));
+}
+
+function accentNear(strokes: readonly Stroke[], asked: Seconds, within: Seconds): Seconds | undefined {
+  const near = strokes.filter(({ seconds }) => Math.abs(seconds - asked) <= within);
   const strongest = near.reduce<Stroke | undefined>(
     (best, stroke) => (best === undefined || stroke.force > best.force ? stroke : best),
     undefined,

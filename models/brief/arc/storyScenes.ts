@@ -16,6 +16,8 @@ import type { SceneKnowledge } from '../sceneKnowledge.ts';
 const worthOneMore = 0.1;
 /** Differences smaller than this are none: mean squared, in standard deviations of our scenes. */
 const leastDifference = 0.04;
+/** A cut within a paragraph costs this share of all difference: who wrote the text made the paragraphs. */
+const paragraphCut = 0.15;
 /** A scene has at least this share of what an equal cut would give it. */
 const leastShare = 0.35;
 
@@ -43,10 +45,13 @@ export function storyScenes(
   if (count < 2) return count === 0 ? [] : [[...beats]];
   const limit = Math.min(count, exactly ?? most);
   const cost = stretchCosts(beats, feelings, knowledge);
+  const broken = paragraphCut * cost(0, count);
+  const breaks = paragraphStarts(beats);
   const shares = sumsOf(beats.map(({ weight }) => weight));
   const { totals, cuts } = cheapestCuts(count, limit, (from, to, scenes) => {
     const share = (shares[to] ?? 0) - (shares[from] ?? 0);
-    return share < leastShare / scenes && count > scenes ? Infinity : cost(from, to);
+    if (share < leastShare / scenes && count > scenes) return Infinity;
+    return cost(from, to) + (from === 0 || breaks[from] === true ? 0 : broken);
   });
   const whole = totals[1] ?? 0;
   let scenes = exactly === undefined ? 1 : limit;
@@ -57,6 +62,12 @@ export function storyScenes(
   if (!Number.isFinite(totals[scenes] ?? Infinity)) scenes = 1;
   const ends = cuts[scenes] ?? [count];
   return ends.map((end, i) => beats.slice(ends[i - 1] ?? 0, end));
+}
+
+/** Which beats begin a paragraph: more than one character of blank lies before them. A text without paragraphs may be cut anywhere. */
+function paragraphStarts(beats: readonly Passage[]): boolean[] {
+  const starts = beats.map(({ start = 0 }, i) => i > 0 && start - (beats[i - 1]?.end ?? start) > 1);
+  return starts.includes(true) ? starts : starts.map(() => true);
 }
 
 type StretchCost = (from: number, to: number) => number;

@@ -13,51 +13,25 @@ export interface BarChange {
 
 /**
  * What may stand once between bars of a meter, the most usual first. A bar of two in common time is the film composer's
- * habit; a beat more or less comes next.
+ * habit; a beat more or less comes next, an eighth more or less last.
  */
-const usual: Readonly<Record<Meter, readonly (readonly [Meter, number])[]>> = {
-  '2/4': [
-    ['3/4', 1.3],
-    ['4/4', 1.4],
-  ],
-  '3/4': [
-    ['2/4', 1.4],
-    ['4/4', 1.3],
-    ['5/4', 1.8],
-  ],
-  '4/4': [
-    ['2/4', 1.1],
-    ['3/4', 1.3],
-    ['5/4', 1.4],
-  ],
-  '5/4': [
-    ['4/4', 1.2],
-    ['3/4', 1.2],
-    ['2/4', 1.4],
-  ],
-  '6/8': [
-    ['9/8', 1.2],
-    ['12/8', 1.4],
-  ],
-  '7/8': [
-    ['4/4', 1.2],
-    ['3/4', 1.3],
-    ['2/4', 1.4],
-  ],
-  '9/8': [
-    ['6/8', 1.2],
-    ['12/8', 1.3],
-  ],
-  '12/8': [
-    ['6/8', 1.1],
-    ['9/8', 1.3],
-  ],
+const usual: Readonly<Record<Meter, Partial<Record<Meter, number>>>> = {
+  '2/4': { '3/4': 1.3, '4/4': 1.4, '7/8': 2.6 },
+  '3/4': { '4/4': 1.3, '2/4': 1.4, '5/4': 1.8, '7/8': 2.2 },
+  '4/4': { '2/4': 1.1, '3/4': 1.3, '5/4': 1.4, '7/8': 2.2, '9/8': 2.4 },
+  '5/4': { '4/4': 1.2, '3/4': 1.2, '2/4': 1.4, '9/8': 2 },
+  '6/8': { '9/8': 1.2, '12/8': 1.4, '4/4': 1.9, '7/8': 2, '5/4': 2.2 },
+  '7/8': { '4/4': 1.2, '3/4': 1.3, '2/4': 1.4, '9/8': 1.8, '5/4': 1.8 },
+  '9/8': { '6/8': 1.2, '12/8': 1.3, '4/4': 1.9, '7/8': 2 },
+  '12/8': { '6/8': 1.1, '9/8': 1.3, '5/4': 1.9, '7/8': 2.2 },
 };
 
 const changes = new Map<Meter, readonly BarChange[]>(
-  (Object.entries(usual) as [Meter, readonly (readonly [Meter, number])[]][]).map(([meter, others]) => [
+  (Object.entries(usual) as [Meter, Partial<Record<Meter, number>>][]).map(([meter, others]) => [
     meter,
-    others.map(([other, cost]) => ({ meter: other, ticks: barQuarters(other) * ticksPerQuarter, cost })),
+    (Object.entries(others) as [Meter, number][]).map(([other, cost]) => {
+      return { meter: other, ticks: barQuarters(other) * ticksPerQuarter, cost };
+    }),
   ]),
 );
 

@@ -26,17 +26,23 @@ const goesOn: Ticks = 120;
 /** The parts with all accents. */
 export function composeAccents(parts: readonly Part[], accents: readonly Accent[]): Part[] {
   return accents.reduce<Part[]>(
-    (done, accent) => done.map((part) => strike(silenced(part, accent), accent, done)),
+    (done, accent, i) => {
+      const near = [accents[i - 1], accents[i + 1]].map((other) =>
+        Math.abs((other?.tick ?? -1920) - accent.tick),
+      );
+      const reach = Math.min(own, Math.floor(Math.min(...near) / 2));
+      return done.map((part) => strike(silenced(part, accent), accent, reach, done));
+    },
     [...parts],
   );
 }
 
-function strike(part: Part, accent: Accent, all: readonly Part[]): Part {
+function strike(part: Part, accent: Accent, reach: Ticks, all: readonly Part[]): Part {
   const { tick, strength } = accent;
   const boost = Math.round(8 + 16 * strength);
   const struck = part.notes.flatMap((note): Note[] => {
     const end = note.tick + note.duration;
-    if (Math.abs(note.tick - tick) <= own)
+    if (Math.abs(note.tick - tick) <= reach)
       return [{ ...note, tick, duration: Math.max(60, end - tick), midiVelocity: louder(note, boost) }];
     if (note.tick < tick && end > tick + goesOn)
       return [

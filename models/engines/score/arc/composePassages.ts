@@ -14,6 +14,7 @@ import { leadBand, roleBands } from '../orchestration/registers.ts';
 import { featuresOf } from '../selection/features.ts';
 import { rateDraft } from '../selection/rateDraft.ts';
 import { profiles } from '../styles/profiles.ts';
+import { profileFor } from './profileFor.ts';
 import { pitchAt } from '../texture/sounding.ts';
 import type { Part } from '../../../../bridge/protocol/score.ts';
 import type { MidiNote, Unit } from '../../../../bridge/protocol/units.ts';
@@ -46,8 +47,8 @@ export function draftPassages(passages: readonly Passage[], seeds: DecisionSeeds
   for (const [i, passage] of passages.entries()) {
     const before = seamAfter(drafted.at(-1)?.draft, passage, motif);
     const { spans, way } = harmonyOf(passages, i, seeds);
-    const profile = profiles[passage.request.style];
     const { request, form } = passage;
+    const profile = profileFor(request.style, request.density);
     const draft = draftOf({ request, profile, form, spans, seeds, before });
     drafted.push({ passage, draft, way });
   }

@@ -55,6 +55,8 @@ export interface ArcGrid {
 
 /** Hits within this of each other are met by one accent between them. */
 const sameMoment: Seconds = 0.066;
+/** Hits up to here are met by the beginning. */
+const atOnce: Seconds = 0.035;
 
 interface Moment extends GridMark {
   hits: Hit[];
@@ -68,7 +70,9 @@ export function planGrid(asked: AskedArc, values: readonly ArcValues[]): ArcGrid
   if (last === undefined) throw new RangeError('planGrid: no sections');
   const latest = asked.seconds - barSeconds(last.meter, last.tempo) - 0.25;
   const missed = asked.hits.filter(({ seconds }) => seconds > latest);
-  const clusters = clusterHits(asked.hits.filter(({ seconds }) => seconds <= latest));
+  const all = clusterHits(asked.hits.filter(({ seconds }) => seconds <= latest));
+  const clusters = all.filter(({ seconds }) => seconds > atOnce);
+  const first = all.filter(({ seconds }) => seconds <= atOnce);
   for (const separate of [false, true]) {
     const moments = momentsOf(asked, clusters, values, separate);
     const legs = legsOf(moments, values);
@@ -79,7 +83,15 @@ export function planGrid(asked: AskedArc, values: readonly ArcValues[]): ArcGrid
       ringOut: styleEndings[last.style].ringOut,
     });
     if (path === undefined) continue;
-    const grid = layGrid(path, legs, moments);
+    const laid = layGrid(path, legs, moments);
+    // The beginning meets them: nothing is earlier.
+    const opening = first.map((cluster) => ({
+      ...cluster,
+      tick: 0,
+      seconds: 0,
+      factor: laid.sections[0]?.factor ?? 1,
+    }));
+    const grid = { ...laid, hits: [...opening, ...laid.hits] };
     const isMet = grid.hits.every(({ hits, seconds }) => hits.every((hit) => isNear(hit.seconds, seconds)));
     if (isMet || separate) return { ...grid, missed };
   }
