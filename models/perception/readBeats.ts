@@ -5,7 +5,7 @@ import type { Passage } from './reading.ts';
 import type { TextReader } from './readStory.ts';
 
 /** A short story is read sentence by sentence: from so many characters on a beat ends. */
-const sentence = 60;
+const sentence = 40;
 /** Characters of a story that is short. */
 const short = 2400;
 const mostRead = 50_000;
@@ -29,12 +29,13 @@ export async function readBeats(
   const total = lengths.reduce((sum, length) => sum + length, 0);
   return spans.flatMap((span, i) => {
     const windows = encoded[i]?.windows ?? [];
-    return windows.map((window) => ({
-      text: window.text,
-      embedding: window.embedding,
+    // The span's own ends: windows leave out blanks and marks, and the gap between beats tells paragraphs.
+    return windows.map(({ text: words, embedding, start, end }, part) => ({
+      text: words,
+      embedding,
       weight: (lengths[i] ?? 0) / total / windows.length,
-      start: span.start + window.start,
-      end: span.start + window.end,
+      start: part === 0 ? span.start : span.start + start,
+      end: part === windows.length - 1 ? span.end : span.start + end,
     }));
   });
 }
