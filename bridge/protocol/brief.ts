@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { attributeNames, attributeValueSchemas } from './attributes.ts';
-import { hitSchema, sectionSchema, themeSchema, lockSchema } from './cue.ts';
+import { hitSchema, keyframeSchema, sectionSchema, themeSchema, lockSchema } from './cue.ts';
 import type { AttributeName, AttributeValue } from './attributes.ts';
 
 /**
@@ -58,6 +58,18 @@ export const shareSchema = z.object({
 /** How far the brief moves when one condition is left out. */
 export type Share = z.infer<typeof shareSchema>;
 
+/** A point of an attribute over time, with where it came from and why. */
+export const briefKeyframeSchema = keyframeSchema.extend({
+  source: z.enum(attributeSources),
+  reason: z.string(),
+});
+/** A point of an attribute over time, with where it came from and why. */
+export type BriefKeyframe = z.infer<typeof briefKeyframeSchema>;
+
+const keyframesSchema = z
+  .object(Object.fromEntries(attributeNames.map((name) => [name, z.array(briefKeyframeSchema).min(1)])))
+  .partial();
+
 /** The brief as it stands in a recipe. */
 export const briefSchema = z.object({
   description: z.string(),
@@ -72,6 +84,9 @@ export const briefSchema = z.object({
   notes: z
     .array(z.string())
     .describe('What the person should know: languages not understood, clamped values.'),
+  keyframes: keyframesSchema
+    .optional()
+    .describe('Attributes that change over time; absent where all are constant.'),
   sections: z.array(sectionSchema),
   hits: z.array(hitSchema),
   themes: z.array(themeSchema),
@@ -79,7 +94,9 @@ export const briefSchema = z.object({
 });
 
 /** The brief. */
-export interface Brief extends Omit<z.infer<typeof briefSchema>, 'attributes'> {
+export interface Brief extends Omit<z.infer<typeof briefSchema>, 'attributes' | 'keyframes'> {
   /** Plain-English music caption: instruments, tempo, key, mood, arc. */
   attributes: { [N in AttributeName]: BriefAttribute<N> };
+  /** Attributes that change over time; absent where all are constant. */
+  keyframes?: { [N in AttributeName]?: BriefKeyframe[] | undefined } | undefined;
 }

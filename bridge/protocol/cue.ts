@@ -2,7 +2,7 @@
  * The cue document, `*.leitmotif`: one piece of music to be made, and the takes that were made of it.
  *
  * The schema is made once for all that is to come. What an engine does not use yet is carried through untouched:
- * keyframes, hits, themes and locks are valid today and keep their place in the recipe.
+ * themes and locks are valid today and keep their place in the recipe.
  * `npm run schema` writes it as JSON Schema for editors.
  */
 import { z } from 'zod';
@@ -76,6 +76,9 @@ export const keyframeSchema = z.object({
     .describe('How the value moves to the next keyframe.'),
 });
 
+/** One point of an attribute that changes over time. */
+export type Keyframe = z.infer<typeof keyframeSchema>;
+
 const overTime = Object.fromEntries(attributeNames.map((name) => [name, z.array(keyframeSchema).min(1)]));
 
 /** A span of form. */
@@ -84,6 +87,7 @@ export const sectionSchema = z.object({
   label: z.string().max(200).describe('Such as A, B, intro, chase.'),
   start: secondsSchema,
   bars: z.number().int().min(1).max(2000).optional(),
+  words: z.string().max(10_000).optional().describe('What happens here; read as a story is.'),
   attributes: givenAttributesSchema.optional().describe('What differs from the cue in this section.'),
 });
 /** A span of form. */
@@ -155,6 +159,10 @@ export const cueSchema = z.object({
     .optional()
     .describe('What the music shall be like, in place of the description that the brief would write.'),
   attributes: givenAttributesSchema.default({}).describe('Constants that win over anything inferred.'),
+  unfold: z
+    .enum(['stories', 'images', 'both'])
+    .optional()
+    .describe('What is told one after the other: stories scene by scene, images as a slide show.'),
   keyframes: z.object(overTime).partial().default({}).describe('Attributes that change over time.'),
   sections: z.array(sectionSchema).max(1000).default([]),
   hits: z.array(hitSchema).max(1000).default([]),

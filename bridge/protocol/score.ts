@@ -103,6 +103,21 @@ export interface Marker {
   text: string;
 }
 
+/** A moment that the music was to meet, and where it meets it. */
+export interface ScoreHit {
+  id: string;
+  label: string;
+  /** When it was asked for. */
+  asked: Seconds;
+  /** When the accent sounds. */
+  met: Seconds;
+  tick: Ticks;
+  /** From 1. */
+  bar: number;
+  /** By what the music got there, in words: tempo, bars, place in the bar. */
+  how: string;
+}
+
 /** The whole piece. */
 export interface Score {
   title: string;
@@ -113,6 +128,8 @@ export interface Score {
   sections: ScoreSection[];
   chords: ChordChange[];
   markers: Marker[];
+  /** Present where hits were asked for. */
+  hits?: ScoreHit[];
   /** Number of bars; the music ends at the end of the last. */
   bars: number;
   /** End of the last bar. Notes may ring beyond it. */

@@ -26,6 +26,19 @@ export const askedOfSpanSchema = z.object({
 /** One thing that was asked of a span of a performance, and what its notes say. */
 export type AskedOfSpan = z.infer<typeof askedOfSpanSchema>;
 
+/** A hit of a take. The error is measured on the notes. */
+export const measuredHitSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  asked: z.number().describe('Seconds.'),
+  heard: z.number().describe('Seconds of the accent in score.mid.'),
+  errorMs: z.number().describe('Milliseconds; positive is late.'),
+  met: z.boolean().describe('Within 40 ms.'),
+  how: z.string().describe('Bar and beat, and what was changed to get there.'),
+});
+/** A hit of a take. */
+export type MeasuredHit = z.infer<typeof measuredHitSchema>;
+
 /** What was measured of a finished take. Nothing here is copied from the brief. */
 export const measuredSchema = z.object({
   seconds: z.number().describe('Length of mix.wav.'),
@@ -45,6 +58,7 @@ export const measuredSchema = z.object({
     .describe(
       'Of a performance: what brief and steering asked of each span. Key and tempo above are those of the longest.',
     ),
+  hits: z.array(measuredHitSchema).optional().describe('Of a take that was to meet moments.'),
   failures: z.array(z.string()).describe('What still misses the brief; empty for a good take.'),
 });
 /** What was measured of a finished take. */

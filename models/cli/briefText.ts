@@ -7,7 +7,13 @@ import type { AttributeName, RoleInstrument } from '../../bridge/protocol/attrib
 
 /** Writes the brief as text, ending with a line break. */
 export function briefText(brief: Brief): string {
-  const parts = [brief.description, attributeTable(brief), shareTable(brief), noteList(brief)];
+  const parts = [
+    brief.description,
+    attributeTable(brief),
+    timeTable(brief),
+    shareTable(brief),
+    noteList(brief),
+  ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -29,6 +35,21 @@ function attributeText(brief: Brief, name: AttributeName): string {
 
 function instrumentText({ role, instrument }: RoleInstrument): string {
   return `${instruments[instrument].title.toLowerCase()} (${role})`;
+}
+
+/** What changes over time, a line an attribute; the first moments of many. */
+function timeTable({ keyframes = {}, sections }: Brief): string {
+  const shown = 8;
+  const moments = sections.slice(0, shown).map(({ start, label }) => `${start} s ${label}`);
+  const rows = attributeNames.flatMap((name) => {
+    const frames = keyframes[name] ?? [];
+    const points = frames.slice(0, shown).map(({ seconds, value }) => `${seconds} s ${value}`);
+    const more = frames.length > shown ? `, and ${frames.length - shown} more` : '';
+    return points.length === 0 ? [] : [[name, points.join(', ') + more]];
+  });
+  if (rows.length === 0) return '';
+  const spans = moments.length === 0 ? [] : [['sections', moments.join(', ')]];
+  return textTable([['over time', ''], ...spans, ...rows]);
 }
 
 function shareTable(brief: Brief): string {

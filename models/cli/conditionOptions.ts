@@ -8,6 +8,10 @@ import type { AttributeName } from '../../bridge/protocol/attributes.ts';
 /** Options as commander hands them over. Attributes are texts; models/brief reads them. */
 export interface ConditionOptions extends Partial<Record<AttributeName, string>> {
   cue?: string;
+  arc?: string;
+  hit?: string[];
+  scenes?: true;
+  slides?: true;
   story?: string[];
   caption?: string[];
   alt?: string[];
@@ -52,6 +56,18 @@ export function addConditionOptions(command: Command): Command {
     .addOption(weightOption('story'))
     .addOption(weightOption('caption'))
     .addOption(weightOption('reference'))
+    .optionsGroup('Over time:')
+    .option(
+      '--arc <text>',
+      'what happens when, such as "0:calm 20:storm 40:relief" or "0:tempo=70 20:tempo=120"',
+    )
+    .option(
+      '--hit <text>',
+      'a moment that the music meets, such as "12.4:door slams" (may be repeated)',
+      gather,
+    )
+    .option('--scenes', 'score the story scene by scene, where its feeling turns')
+    .option('--slides', 'score the pictures one after the other, as a slide show')
     .optionsGroup('Attributes (what is said here wins over everything that is read):');
   for (const [name, [value, description]] of Object.entries(attributeOptions)) {
     command.option(`--${name} ${value}`, description);

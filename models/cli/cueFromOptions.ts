@@ -4,6 +4,7 @@ import { attributeNames } from '../../bridge/protocol/attributes.ts';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { cueSchema, cueVersion } from '../../bridge/protocol/cue.ts';
 import { referenceKind } from '../conditions/referenceKind.ts';
+import { parseArc, parseHit } from '../brief/arc/parseArc.ts';
 import { parseGivenAttribute } from '../brief/parseGivenAttribute.ts';
 import { readCueDocument } from '../takes/cueDocument.ts';
 import { readCaptionFile } from './captionFile.ts';
@@ -31,12 +32,32 @@ export async function cueFromOptions(
   const conditions = [...cue.conditions, ...withFreeIds(added, cue.conditions)];
   // A variation has the conditions of its take.
   const isVariation = (options.from ?? cue.musflow?.from) !== undefined;
-  if (!isVariation && conditions.every((condition) => condition.weight === 0))
+  const timed = { ...cue, ...overTime(cue, options) };
+  const hasWords = timed.sections.some(({ words }) => words !== undefined);
+  if (!isVariation && conditions.every((condition) => condition.weight === 0) && !hasWords)
     throw noCondition(conditions.length);
   return {
     folder,
-    cue: { ...cue, conditions, attributes: { ...cue.attributes, ...givenAttributes(options) } },
+    cue: { ...timed, conditions, attributes: { ...cue.attributes, ...givenAttributes(options) } },
   };
+}
+
+/** An arc takes the place of the cue's sections; hits are added to its own. */
+function overTime(cue: Cue, options: ConditionOptions): Pick<Cue, 'sections' | 'hits' | 'unfold'> {
+  const sections = options.arc === undefined ? cue.sections : parseArc(options.arc);
+  const added = (options.hit ?? []).map((text, i) => parseHit(text, cue.hits.length + i));
+  const asked = unfolded(options);
+  return {
+    sections,
+    hits: [...cue.hits, ...added],
+    ...(asked === undefined ? {} : { unfold: asked }),
+  };
+}
+
+function unfolded({ scenes, slides }: ConditionOptions): Cue['unfold'] {
+  if (scenes === true && slides === true) return 'both';
+  if (scenes === true) return 'stories';
+  return slides === true ? 'images' : undefined;
 }
 
 async function startingCue(path: string | undefined): Promise<PlacedCue> {

@@ -16,6 +16,9 @@ Examples:
   $ leitmotif compose --story @chapter.md --style cinematic --takes 3
   $ leitmotif compose dawn.png noon.png dusk.png --image-weight 2 --caption "no drums"
   $ leitmotif compose dawn.png --reference waltz.mp3 --reference-weight 0.5 --style piano
+  $ leitmotif compose --story @chapter.md --scenes --hit "12.4:door slams" --hit "0:31:reveal@0.6"
+  $ leitmotif compose --arc "0:calm sea 20:storm 40:relief" --style cinematic
+  $ leitmotif compose dawn.png noon.png dusk.png --slides --seconds 45
   $ leitmotif compose --cue chase.leitmotif --tempo 140 --json
 `,
   brief: `

@@ -18,8 +18,12 @@ export function takeText(take: Take, from: string): string {
   const remade = measured.remade
     ? ['The first try missed the brief and was made again with another seed.']
     : [];
+  const hits = (measured.hits ?? []).map(({ label, id, asked, errorMs, met, how }) => {
+    const error = `${errorMs > 0 ? '+' : ''}${errorMs.toFixed(0)} ms`;
+    return `hit "${label === '' ? id : label}" at ${asked} s: ${met ? 'met' : 'missed'}, ${error}, ${how}`;
+  });
   const failures = measured.failures.map((failure) => `It misses the brief: ${failure}.`);
-  return [shown(take.folder, from), textTable(rows), ...remade, ...failures, ''].join('\n');
+  return [shown(take.folder, from), textTable(rows), ...hits, ...remade, ...failures, ''].join('\n');
 }
 
 /** The score engine needs no word where nobody asked for another one. */

@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate [-- part …]`: measures what the project claims, and keeps tables in `results/`.
  *
- * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `keys`, `pictures`; all of them unless named.
+ * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `keys`, `pictures`; all of them unless named.
  * `keys` asks music21 and needs a Python that has it (`LEITMOTIF_PYTHON`, else `python3`); without it the rest goes on.
  * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py); it is never among "all".
  */
@@ -13,6 +13,7 @@ import { checklistReport } from './checklist.ts';
 import { styleReport } from './classifier/styleReport.ts';
 import { conditionsReport } from './conditionsReport.ts';
 import { writePictures } from './pictures/writePictures.ts';
+import { hitsReport } from './hitsReport.ts';
 import { keysReport } from './keysReport.ts';
 import { realMusicReport } from './realMusic.ts';
 import { measureCorpus } from './reference/measureCorpus.ts';
@@ -34,6 +35,7 @@ const reports: Readonly<Record<string, () => Report | Promise<Report>>> = {
   checklist: () => checklistReport(40),
   conditions: () => conditionsReport(root),
   spread: () => spreadReport(root, 200),
+  hits: () => hitsReport(500),
   keys: () => keysReport(root, 8),
 };
 

@@ -18,10 +18,12 @@ const longest = 1200;
  * Parts a text. Every character that is not blank lies in exactly one passage.
  *
  * The encoder was trained on texts of a few sentences; a whole page in one vector is the mean of its moods.
+ *
+ * @param enough characters from which on a passage ends with its sentence
  */
-export function storyPassages(text: string): TextSpan[] {
+export function storyPassages(text: string, enough = fullEnough): TextSpan[] {
   const passages: TextSpan[] = [];
-  const full = Math.max(fullEnough, text.length / mostPassages);
+  const full = Math.max(enough, text.length / mostPassages);
   let start: number | undefined;
   let end = 0;
   const close = (): void => {

@@ -4,6 +4,8 @@
  */
 import { decisionSeed } from '../../bridge/protocol/seededRandom.ts';
 import { composeScore } from '../engines/score/composeScore.ts';
+import { isArc } from '../engines/score/arc/askedArc.ts';
+import { keysOfArc } from './measureArc.ts';
 import { measureKey } from './measureTake.ts';
 import type { ComposedScore, ComposeRequest } from '../engines/score/composeScore.ts';
 
@@ -21,12 +23,17 @@ export interface ComposedInKey extends ComposedScore {
  */
 export function composeInKey(request: ComposeRequest): ComposedInKey {
   const first = composeScore(request);
-  if (request.seeds !== undefined || measureKey(first.score, request.brief).agrees)
-    return { ...first, tries: 1 };
+  if (request.seeds !== undefined || isInKey(first, request)) return { ...first, tries: 1 };
   for (let tries = 2; tries <= mostTries; tries++) {
     const seed = decisionSeed(request.seed, `key/${tries}`);
     const next = composeScore({ ...request, seed });
-    if (measureKey(next.score, request.brief).agrees) return { ...next, tries };
+    if (isInKey(next, request)) return { ...next, tries };
   }
   return { ...first, tries: mostTries };
+}
+
+/** Of an arc every stretch in its own key, where it is long enough to tell. */
+function isInKey({ score }: ComposedScore, { brief }: ComposeRequest): boolean {
+  if (!isArc(brief)) return measureKey(score, brief).agrees;
+  return keysOfArc(score, brief).every(({ agrees }) => agrees !== false);
 }

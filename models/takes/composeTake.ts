@@ -15,6 +15,8 @@ import { scoreToMidi } from '../rendering/midiFile.ts';
 import { composeInKey } from './composeInKey.ts';
 import { describeDevice } from './device.ts';
 import { programVersion } from './installation.ts';
+import { isArc } from '../engines/score/arc/askedArc.ts';
+import { measureArc } from './measureArc.ts';
 import { measurePerformed } from './measurePerformed.ts';
 import { measureTake, soundFailures } from './measureTake.ts';
 import { stemsOf } from './musflow/engineOfCue.ts';
@@ -144,7 +146,7 @@ function scoreOf(request: TakeRequest): ComposedInKey {
   return { score, seeds: {}, candidates: { tried: 1, chosen: 0, score: 1 }, tries: 1 };
 }
 
-/** Against its brief; of a performance against what was asked while it was played. */
+/** Against its brief; of an arc section by section; of a performance against what was asked while it was played. */
 function measured(
   score: Score,
   rendered: Attempt['rendered'],
@@ -153,6 +155,7 @@ function measured(
   const { brief } = prepared;
   const { measured: sound } = rendered;
   if ('musflow' in rendered) return measureMusflow(score, rendered, brief);
+  if (performance === undefined && isArc(brief)) return measureArc(score, sound, brief);
   if (performance === undefined) return measureTake(score, sound, brief);
   return measurePerformed(score, sound, brief, performance);
 }

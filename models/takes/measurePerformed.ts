@@ -87,7 +87,8 @@ function tempoOf(score: Score, { value, ...place }: AskedStretch<number>): Asked
   return { ...asked, found: shown(tempo), agrees: Math.abs(tempo / value - 1) <= sameTempo };
 }
 
-function keyIn(score: Score, { value, ...place }: AskedStretch<string>): AskedOfSpan {
+/** The key of a stretch, by its scale; the first bar of another key is the way into it. */
+export function keyIn(score: Score, { value, ...place }: AskedStretch<string>): AskedOfSpan {
   const asked = { what: 'key' as const, ...barsOf(place), asked: value };
   // The first bar of another key is the way into it.
   const way = place.bar === 0 ? 0 : (place.endTick - place.tick) / place.bars;
@@ -130,13 +131,14 @@ function heardFailures(score: Score, { heard }: PerformedSpan): string[] {
   ];
 }
 
-function failureOf({ what, bar, asked, found, agrees }: AskedOfSpan): string[] {
+/** What a person is told of a span that is not as asked. */
+export function failureOf({ what, bar, asked, found, agrees }: AskedOfSpan): string[] {
   if (agrees !== false) return [];
   return [`its ${what} from bar ${bar} on is ${found} instead of ${asked}`];
 }
 
 /** Of those that could be told. */
-function longest(spans: readonly AskedOfSpan[]): AskedOfSpan | undefined {
+export function longest(spans: readonly AskedOfSpan[]): AskedOfSpan | undefined {
   return [...spans].filter(({ found }) => found !== undefined).sort((a, b) => b.bars - a.bars)[0];
 }
 
@@ -151,7 +153,7 @@ function within(notes: readonly Note[], from: Ticks, to: Ticks): Note[] {
 }
 
 /** A span of a score, for the tempo. */
-function cut(score: Score, from: Ticks, to: Ticks): Score {
+export function cut(score: Score, from: Ticks, to: Ticks): Score {
   const changes = <E extends { tick: Ticks }>(all: readonly E[]): E[] => {
     const held = all.findLast(({ tick }) => tick <= from);
     const inside = all.filter(({ tick }) => tick > from && tick < to);

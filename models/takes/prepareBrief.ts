@@ -1,11 +1,14 @@
-/** From a cue to its brief: read, perceive, brief. The first half of every take, and all of `leitmotif brief`. */
+/** From a cue to its brief: read, perceive, brief, unfold. The first half of every take, and all of `leitmotif brief`. */
 import { resolve } from 'node:path';
 import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.ts';
+import { arcSeconds } from '../brief/arc/arcSeconds.ts';
+import { unfoldBrief } from '../brief/arc/unfoldBrief.ts';
 import { makeBrief } from '../brief/makeBrief.ts';
 import { packHash } from './packHash.ts';
 import { engineOfCue } from './musflow/engineOfCue.ts';
 import { prepareMusflow } from './musflow/prepareMusflow.ts';
 import { startingRecipe } from './musflow/startingTake.ts';
+import { perceiveArc } from './perceiveArc.ts';
 import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
@@ -59,7 +62,14 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
   throwIfCancelled(request.signal);
   request.progress?.({ stage: 'brief', step: 0, of: 1 });
   const { cue } = request;
-  const brief = stopwatch.time('brief', () => makeBrief({ readings, given: cue.attributes, cue, knowledge }));
+  const arc = await stopwatch.timeAsync('perceive', () => perceiveArc(stack, conditions, request));
+  const brief = stopwatch.time('brief', () => {
+    const usual = makeBrief({ readings, given: cue.attributes, cue, knowledge });
+    const whole = arcSeconds(usual, { cue, arc, readings }, (given) =>
+      makeBrief({ readings, given, cue, knowledge }),
+    );
+    return unfoldBrief({ brief: whole, readings, arc, cue, knowledge });
+  });
   request.progress?.({ stage: 'brief', step: 1, of: 1 });
   const musflow =
     engine.name === 'musflow' ? await prepareMusflow(stack, request, readings, starting) : undefined;

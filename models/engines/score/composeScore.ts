@@ -6,12 +6,15 @@
  *                                                                        ▼
  *                      score ◄── tempo map, parts ◄── arrange, perform ◄── the best draft
  * ```
+ * What changes over time or has moments to meet goes another way: `arc/composeArc.ts`, passage by passage with these same rooms.
  * Pure and deterministic on every machine: integers, a fixed generator, no clock. Nothing but the tempo map depends on
  * the tempo, so changing it changes no pitch.
  */
 
 import { decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
 import { secondsToTick, tickToSeconds } from '../../../bridge/protocol/tempoMap.ts';
+import { isArc } from './arc/askedArc.ts';
+import { composeArc } from './arc/composeArc.ts';
 import { decisions, randomFor, seedDecisions } from './decisions.ts';
 import { planForm } from './form/planForm.ts';
 import { writeHarmony } from './harmony/writeHarmony.ts';
@@ -63,6 +66,7 @@ interface Candidate {
 
 /** Composes a score. The brief must be complete; its ranges are the contract's. */
 export function composeScore(request: ComposeRequest): ComposedScore {
+  if (isArc(request.brief)) return composeArc(request);
   const asked = readBrief(request.brief);
   const given = request.seeds ?? {};
   const isFixed = decisions.every((name) => given[name] !== undefined);

@@ -5,7 +5,7 @@
 import { parseChord } from '../theory/chord.ts';
 import { mod, scaleClasses } from '../theory/scale.ts';
 import { splitBar } from './writeHarmony.ts';
-import type { Ticks } from '../../../../bridge/protocol/units.ts';
+import type { PitchClass, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { BarGrid } from '../request.ts';
 import type { Chord } from '../theory/chord.ts';
 import type { Key } from '../theory/scale.ts';
@@ -39,6 +39,45 @@ export function prepareKey(spans: readonly ChordSpan[], from: Key, to: Key, grid
   const [arrival, ...others] = rest;
   const arrives = arrival === undefined ? [] : [{ ...arrival, chord: parseChord(tonic, to) }];
   return [...wayInto(from, to, grid, tick, phrase), ...arrives, ...others];
+}
+
+/** How another key is reached. */
+export type KeyWay = 'pivot' | 'common-tone' | 'dominant';
+
+/** A harmony whose last bar is the way into the key that follows, and how that goes. */
+export function leadInto(
+  spans: readonly ChordSpan[],
+  from: Key,
+  to: Key,
+  grid: BarGrid,
+): { spans: ChordSpan[]; way: KeyWay } {
+  const last = spans.at(-1);
+  if (last === undefined) return { spans: [], way: 'dominant' };
+  const tick = last.tick + last.duration - grid.bar;
+  const before = spans.flatMap((span) => earlierThan(span, tick));
+  if (pivotChord(from, to) !== undefined)
+    return { spans: [...before, ...wayInto(from, to, grid, tick, last.phrase)], way: 'pivot' };
+  if (commonTone(from, to) === undefined)
+    return { spans: [...before, ...wayInto(from, to, grid, tick, last.phrase)], way: 'dominant' };
+  // The old tonic, of which one tone stays while all else moves (Piston, ch. 14; the mediants of Romantic music).
+  const held = { tick, duration: grid.bar, chord: parseChord(tonic, from), phrase: last.phrase };
+  return { spans: [...before, held], way: 'common-tone' };
+}
+
+/** The tone that both tonic triads have; undefined where they have none. */
+export function commonTone(from: Key, to: Key): PitchClass | undefined {
+  const old = parseChord(tonic, from).tones;
+  return parseChord(tonic, to).tones.find((tone) => old.includes(tone));
+}
+
+/** The harmony with the tonic as its first chord: another key has arrived. */
+export function arriveIn(spans: readonly ChordSpan[], key: Key): ChordSpan[] {
+  return spans.map((span, i) => (i === 0 ? { ...span, chord: parseChord(tonic, key) } : span));
+}
+
+function earlierThan(span: ChordSpan, end: Ticks): ChordSpan[] {
+  if (span.tick >= end) return [];
+  return [{ ...span, duration: Math.min(span.duration, end - span.tick) }];
 }
 
 function wayInto(from: Key, to: Key, grid: BarGrid, tick: Ticks, phrase: number): ChordSpan[] {

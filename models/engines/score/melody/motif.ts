@@ -169,6 +169,21 @@ export function invert(motif: Motif): Motif {
   return { ...motif, notes: motif.notes.map((note) => ({ ...note, step: -note.step })) };
 }
 
+/** The motif at half speed: one bar becomes two; of two bars the first. */
+export function augment(motif: Motif, bar: Ticks): Motif {
+  const head = motif.bars === 2 ? fragment(motif, bar) : motif;
+  const notes = head.notes.map((note) => ({ ...note, offset: note.offset * 2, duration: note.duration * 2 }));
+  return { bars: 2, notes };
+}
+
+/** The motif at double speed: two bars become one; one bar is heard twice, a step lower the second time. */
+export function diminish(motif: Motif, bar: Ticks): Motif {
+  const half = motif.notes.map((note) => ({ ...note, offset: note.offset / 2, duration: note.duration / 2 }));
+  if (motif.bars === 2) return { bars: 1, notes: half };
+  const again = half.map((note) => ({ ...note, offset: note.offset + bar / 2, step: note.step - 1 }));
+  return { bars: 1, notes: [...half, ...again] };
+}
+
 /** The first bar, or the first half of a one-bar motif, heard again until a bar is full. */
 export function fragment(motif: Motif, bar: Ticks): Motif {
   if (motif.bars === 2) {
