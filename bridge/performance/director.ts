@@ -66,6 +66,8 @@ export class Director {
   /** Up to this tick notes were given out. */
   #played: Ticks = 0;
   #near: Frames = 0;
+  /** The composer knows the music from this tick on: another one goes on from the last phrase that is here. */
+  #known: Ticks = 0;
   #granted = 0;
   #gain = 0;
   /** The first bar can be played without a wait. */
@@ -86,7 +88,7 @@ export class Director {
     this.#steering = new Steering(options.changes, {
       buffer: this.#buffer,
       ask: (order) => this.#pipe?.ask(order),
-      earliest: () => Math.max(this.#played, this.#tickAhead(noteLead + steerLead)),
+      earliest: () => Math.max(this.#played, this.#known, this.#tickAhead(noteLead + steerLead)),
       played: () => this.#played,
       steered: (entry, tick) => {
         this.#record?.steered(entry);
@@ -186,6 +188,7 @@ export class Director {
   #ask(): void {
     const revision = this.#steering.attach();
     const last = this.#buffer.last;
+    this.#known = last?.tick ?? 0;
     const resume =
       last === undefined ? {} : { resume: { point: last.point, delivered: this.#buffer.endBar } };
     this.#pipe?.ask({ kind: 'attach', revision, ...resume });

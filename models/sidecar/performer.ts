@@ -102,6 +102,11 @@ export class Performer {
   #steer({ revision, base, entry }: Extract<PerformanceOrder, { kind: 'steer' }>): void {
     const based = this.#revisions.get(base);
     if (based === undefined) return;
+    // It went on from a later bar than this. Whoever asks has to say again from where.
+    if (entry.bar < beginningOf(based.timeline)) {
+      this.#report({ kind: 'lost' });
+      return;
+    }
     // What a person asks for after the end begins anew.
     const isAfterEnd = based.timeline.isOver && entry.section !== closingSection;
     if (isAfterEnd && entry.bar >= based.timeline.next.bar) return;
@@ -138,6 +143,11 @@ export class Performer {
       state.sent = phrase.point.bar + phrase.bars;
     }
   }
+}
+
+/** The first bar that can be steered. */
+function beginningOf({ phrases, next }: Timeline): number {
+  return (phrases[0]?.point ?? next).bar;
 }
 
 /** What the sound is like before anybody touched it. */

@@ -7,6 +7,8 @@ import { PhraseBuffer } from '../../../../bridge/performance/phraseBuffer.ts';
 import { Steering } from '../../../../bridge/performance/steering.ts';
 import { LookaheadScheduler } from '../../../../bridge/transport/lookaheadScheduler.ts';
 import { MusicalClock } from '../../../../bridge/transport/musicalClock.ts';
+import { Performer } from '../../../../models/sidecar/performer.ts';
+import { sampleBrief } from '../../../fixtures/sampleBrief.ts';
 import { composed } from './composer.ts';
 import type { MidiMessage } from '../../../../bridge/midi/midiMessage.ts';
 import type { PerformanceOrder, SteeringEntry } from '../../../../bridge/protocol/performance.ts';
@@ -37,6 +39,27 @@ describe('the composer', () => {
     );
     // As text: JSON knows no −0.
     expect(JSON.stringify(rest.slice(0, 2))).toBe(JSON.stringify(whole.slice(4, 6)));
+  });
+});
+
+describe('a composer that goes on', () => {
+  it('says so where a change is asked for from before it knows the music, and is not lost for it', async () => {
+    const whole = await composed([attach, { kind: 'grant', until: 30 }], 6);
+    const known = whole[3]!;
+    const resume = { point: known.point, delivered: known.bar + known.bars };
+    const resumed = { kind: 'attach', revision: 1, resume } as const;
+    const told: string[] = [];
+    const source = { brief: sampleBrief({ style: 'strings', key: 'D minor' }), seed: 3 };
+    const performer = new Performer(source, 'test', ({ kind }) => told.push(kind));
+    performer.obey(resumed);
+    const early = { bar: known.bar - 1, values: { density: 1 } };
+    performer.obey({ kind: 'steer', revision: 2, base: 1, entry: early });
+    expect(told).toEqual(['attached', 'lost']);
+    performer.close();
+    const entry = { bar: known.bar, values: { density: 1 } };
+    const orders = [{ kind: 'steer', revision: 2, base: 1, entry }, { kind: 'grant', until: 30 }] as const;
+    const [first] = await composed([resumed, ...orders], 1);
+    expect(first).toMatchObject({ bar: known.bar, revision: 2 });
   });
 });
 
