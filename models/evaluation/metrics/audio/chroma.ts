@@ -26,8 +26,8 @@ const size = 4096;
 export const chromaSeconds: Seconds = 0.04;
 const hop = rate * chromaSeconds;
 const range = { low: 60, high: 2000 } as const;
-/** A row whose magnitudes sum to less is silent: −80 dB of a full-scale sine. */
-const silent = (1e-4 * size) / 4;
+/** A row whose magnitudes sum to less is silent: −60 dB of a full-scale sine. */
+const silent = (1e-3 * size) / 4;
 const partials = { count: 6, decay: 0.6 } as const;
 const drums = 3;
 /** A held note fades: most instruments of ours are struck or plucked. */
