@@ -5,7 +5,7 @@ import { hashText } from '../../../bridge/protocol/seededRandom.ts';
 import { clipFrames, clipRate } from '../../dataset/clipShape.ts';
 import { emptySet } from '../../dataset/datasetError.ts';
 import { findShards } from '../../dataset/findShards.ts';
-import { decodeNpy } from '../../dataset/shards/npyFile.ts';
+import { decodeNpy } from '../../runtime/npyFile.ts';
 import { readShard } from '../../dataset/shards/readShard.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { SampleRecord } from '../../dataset/sample.ts';
