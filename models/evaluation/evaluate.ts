@@ -3,7 +3,8 @@
  *
  * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `keys`, `pictures`; all of them unless named.
  * `keys` asks music21 and needs a Python that has it (`LEITMOTIF_PYTHON`, else `python3`); without it the rest goes on.
- * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py); it is never among "all".
+ * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py), and
+ * `musflow --set FOLDER [--clips N] [--training-clips N] [--packs FOLDER]` the musflow engine; neither is among "all".
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +17,12 @@ import { writePictures } from './pictures/writePictures.ts';
 import { hitsReport } from './hitsReport.ts';
 import { keysReport } from './keysReport.ts';
 import { realMusicReport } from './realMusic.ts';
+import { runMusflow } from './musflow/runMusflow.ts';
 import { measureCorpus } from './reference/measureCorpus.ts';
 import { spreadReport } from './spreadReport.ts';
 import { varietyReport } from './variety.ts';
 import { circumstances, writeResults } from './writeResults.ts';
+import type { MusflowRunOptions } from './musflow/runMusflow.ts';
 import type { CollectionFigures } from './reference/measureCorpus.ts';
 import type { Report } from './writeResults.ts';
 
@@ -63,8 +66,25 @@ function say(text: string): void {
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { notes: { type: 'string' } },
+    options: {
+      notes: { type: 'string' },
+      set: { type: 'string' },
+      packs: { type: 'string' },
+      clips: { type: 'string' },
+      'training-clips': { type: 'string' },
+    },
   });
+  if (positionals.includes('musflow')) {
+    const { set, packs, clips, 'training-clips': trainingClips } = values;
+    if (set === undefined)
+      throw new Error('musflow needs --set FOLDER, as "leitmotif dataset build" writes it');
+    await evaluateEngine({
+      ...{ set, packs },
+      clips: countOf(clips, '--clips'),
+      trainingClips: countOf(trainingClips, '--training-clips'),
+    });
+    return;
+  }
   if (positionals.includes('reference')) {
     if (values.notes === undefined)
       throw new Error('reference needs --notes FILE, as export_corpus.py writes it');
@@ -81,6 +101,32 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
+}
+
+function countOf(text: string | undefined, name: string): number | undefined {
+  if (text === undefined || /^[1-9]\d*$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw new Error(`${name} takes a whole number above 0, not "${text}"`);
+}
+
+/** Ctrl-C ends it after the clip that is being made; the next call goes on from there. */
+async function evaluateEngine(
+  options: Pick<MusflowRunOptions, 'set' | 'packs' | 'clips' | 'trainingClips'>,
+): Promise<void> {
+  const abort = new AbortController();
+  process.once('SIGINT', () => {
+    abort.abort();
+  });
+  const results = join(here, 'results');
+  const report = await runMusflow({
+    ...options,
+    results,
+    signal: abort.signal,
+    onProgress: ({ variant, done, of }) => {
+      process.stderr.write(`\r\x1b[K${variant}: ${done} of ${of}`);
+    },
+  });
+  process.stderr.write('\n');
+  writeResults(results, report, circumstances(root, 'cpu'));
 }
 
 async function runPart(part: string): Promise<void> {

@@ -51,16 +51,19 @@ function aboveLocalMean(values: Float64Array): Float64Array {
 /** A rise of level, in the envelope's units, that is heard as an onset. */
 const heard = 0.06;
 
-/** Onsets: peaks of the envelope that stand out and are at least 48 ms apart. */
-export function countOnsets(envelope: Float64Array): number {
-  let count = 0;
-  let last = -Infinity;
+/** Frames of the onsets: peaks of the envelope that stand out and are at least 48 ms apart. */
+export function onsetFrames(envelope: Float64Array): number[] {
+  const found: number[] = [];
   for (let i = 0; i < envelope.length; i++) {
     const value = envelope[i] as number;
     const isPeak = value > (envelope[i - 1] ?? 0) && value >= (envelope[i + 1] ?? 0);
-    if (!isPeak || value < heard || i - last < 3) continue;
-    count++;
-    last = i;
+    if (!isPeak || value < heard || i - (found.at(-1) ?? -Infinity) < 3) continue;
+    found.push(i);
   }
-  return count;
+  return found;
+}
+
+/** How many onsets there are; see {@link onsetFrames}. */
+export function countOnsets(envelope: Float64Array): number {
+  return onsetFrames(envelope).length;
 }

@@ -1,0 +1,42 @@
+/** What is evaluated: the engine's networks, behind the few calls that the evaluation needs. `openPlayer.ts` opens the real one. */
+import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
+import type { NoteTable } from '../metrics/audio/chroma.ts';
+import type { LogMel } from '../metrics/audio/logMel.ts';
+
+/** The conditions that have an adapter. */
+export const modalities = ['image', 'story', 'caption'] as const;
+/** One of the {@link modalities}. */
+export type Modality = (typeof modalities)[number];
+
+/** One clip that is to be made. What is undefined is dropped: the network has a null for it. */
+export interface PlayRequest {
+  /** Where in the space of music: 512 numbers. */
+  embedding: Float32Array | undefined;
+  /** What is to be played. */
+  notes: NoteTable | undefined;
+  seed: number;
+  /** Euler steps of equal size. */
+  steps: number;
+  guidance: number;
+}
+
+/** Plays clips of 10.24 s, mono at 32 kHz. */
+export interface MusflowPlayer {
+  /** Of the packs' files: results of other weights are never mixed with these. */
+  readonly identity: string;
+  /** Megabytes of all packs. */
+  readonly megabytes: number;
+  /** What each adapter says, 512 numbers each. */
+  adapt(
+    vectors: Readonly<Record<Modality, Float32Array>>,
+    signal?: AbortSignalLike,
+  ): Promise<Record<Modality, Float32Array>>;
+  /** e_M: where music lies, unit length. */
+  hear(mel: LogMel, signal?: AbortSignalLike): Promise<Float32Array>;
+  /** Where a sentence embedding lies in the same space, unit length. */
+  place(text: Float32Array, signal?: AbortSignalLike): Promise<Float32Array>;
+  play(request: PlayRequest, signal?: AbortSignalLike): Promise<Float32Array>;
+  /** A spectrogram's sound, by the vocoder alone. */
+  vocode(mel: LogMel, notes: NoteTable, signal?: AbortSignalLike): Promise<Float32Array>;
+  close(): Promise<void>;
+}

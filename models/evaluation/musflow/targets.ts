@@ -1,0 +1,68 @@
+/** The figures that were set as targets, and whether they were reached. */
+import { markdownTable } from '../markdownTable.ts';
+import { difference, scoreFigure } from './figures.ts';
+import { figure } from './tables.ts';
+import type { ClipScores, ScoredClip } from './clipScores.ts';
+import type { ScoredVariants } from './tables.ts';
+
+/** A target. */
+export interface Target {
+  what: string;
+  wanted: string;
+  found: string;
+  meets: boolean;
+}
+
+/** Holds the default way of playing (all conditions, score, ten steps, guidance 2) against the targets. */
+export function targetsOf(variants: ScoredVariants, megabytes: number): Target[] {
+  const of = (name: string): readonly ScoredClip[] => variants.clips.get(name) ?? [];
+  const value = (name: string, score: keyof ClipScores): number => scoreFigure(of(name), score).value;
+  const distance = (name: string): number => variants.distances.get(name)?.value ?? NaN;
+  const all = (score: keyof ClipScores): number => value('all', score);
+  const chroma = all('chromaScore') / value('vocoder', 'chromaScore');
+  const likeness = ['textAudio', 'imageAudio', 'fusedAudio', 'words'] as const;
+  const ahead = likeness.filter((score) => difference(of('all'), of('none'), score).low > 0);
+  const order = (score: keyof ClipScores): number[] =>
+    ['raw-all', 'all', 'target'].map((name) => value(name, score));
+  const [raw = NaN, aligned = NaN, target = NaN] = order('textAudio');
+  const orderText = `${figure(raw)}, ${figure(aligned)}, ${figure(target)}`;
+  return [
+    atMost('mel L1 to the render, nat', all('mel'), 0.5),
+    atLeast('chroma, as a share of the vocoder’s ceiling', chroma, 0.95),
+    atLeast('onsets F1 against the render’s', all('onsetRender'), 0.92),
+    atMost('vocoder alone, log-mel L1, nat', value('vocoder', 'mel'), 0.2),
+    atMost('FAD to held-out renders, times the floor', distance('all') / distance('render'), 2),
+    {
+      what: 'conditioned ahead of unconditioned on every alignment score',
+      wanted: `${likeness.length} of ${likeness.length} intervals above 0`,
+      found: `${ahead.length} (${ahead.join(', ') || 'none'})`,
+      meets: ahead.length === likeness.length,
+    },
+    {
+      what: 'the paper’s order of text–audio: no adapters, adapters, the render’s own embedding',
+      wanted: 'rising',
+      found: orderText,
+      meets: raw < aligned && aligned <= target,
+    },
+    atLeast('tempo within 4 %', all('near'), 0.8),
+    atLeast('key, CK', all('ck'), 0.8),
+    atLeast('drums', all('drums'), 0.9),
+    atMost('all musflow weights, MB', megabytes, 60),
+  ];
+}
+
+/** The targets as a table. */
+export function targetsTable(targets: readonly Target[]): string {
+  return markdownTable(
+    ['what', 'wanted', 'found', ''],
+    targets.map(({ what, wanted, found, meets }) => [what, wanted, found, meets ? 'reached' : '**missed**']),
+  );
+}
+
+function atLeast(what: string, found: number, wanted: number): Target {
+  return { what, wanted: `≥ ${wanted}`, found: figure(found), meets: found >= wanted };
+}
+
+function atMost(what: string, found: number, wanted: number): Target {
+  return { what, wanted: `≤ ${wanted}`, found: figure(found), meets: found <= wanted };
+}
