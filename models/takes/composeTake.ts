@@ -167,7 +167,8 @@ function measureMusflow(
   brief: Brief,
 ): Measured {
   const asked = { ...brief.attributes, seconds: { ...brief.attributes.seconds, value: seconds } };
-  const found = measureTake(score, sound, { ...brief, attributes: asked });
+  const measure = isArc(brief) ? measureArc : measureTake;
+  const found = measure(score, sound, { ...brief, attributes: asked });
   return musflow.settings.score ? found : { ...found, notes: 0, failures: soundFailures(found) };
 }
 
