@@ -48,6 +48,8 @@ export const dawOrigin = 'daw';
 const placeless: readonly string[] = ['take', 'performance'];
 /** Two tellings of a place are of one roll if they are not further apart. */
 const oneRoll: Milliseconds = 400;
+/** A month at 999 BPM and more. */
+const farthest: Quarters = 1e9;
 /** Tempos that differ by less are one: DAWs tell them as 32-bit floats. */
 const sameTempo = 1e-4;
 
@@ -241,10 +243,13 @@ function attempt(act: () => void): void {
   }
 }
 
-/** Where a DAW tells seconds only, its tempo is taken to have been the same from the beginning. */
+/**
+ * Where a DAW tells seconds only, its tempo is taken to have been the same from the beginning. Undefined for what is no place of any
+ * piece: numbers of OSC may be infinite.
+ */
 function quartersOf({ quarters, seconds }: DawPlace, tempo: number | undefined): Quarters | undefined {
-  if (quarters !== undefined) return quarters;
-  return seconds === undefined || tempo === undefined ? undefined : (seconds * tempo) / 60;
+  const told = quarters ?? (seconds === undefined || tempo === undefined ? undefined : (seconds * tempo) / 60);
+  return told !== undefined && Math.abs(told) <= farthest ? told : undefined;
 }
 
 /** Whether the place moved on by about the time that went by, as no jump does. */

@@ -255,6 +255,14 @@ describe('who leads', () => {
     expect(lead.leader).toBe('daw');
   });
 
+  it('takes no place that is none', async () => {
+    const { lead, tell, transport } = build();
+    lead.choose('daw');
+    for (const seconds of [Infinity, -Infinity, 1e300]) tell({ tempo: 120, position: { seconds } });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(transport.position()).toMatchObject({ bar: 1, tempo: 120 });
+  });
+
   it('survives whatever a DAW tells', async () => {
     const { lead, tell, transport } = build();
     lead.choose('daw');
