@@ -248,7 +248,8 @@ function attempt(act: () => void): void {
  * piece: numbers of OSC may be infinite.
  */
 function quartersOf({ quarters, seconds }: DawPlace, tempo: number | undefined): Quarters | undefined {
-  const told = quarters ?? (seconds === undefined || tempo === undefined ? undefined : (seconds * tempo) / 60);
+  const told =
+    quarters ?? (seconds === undefined || tempo === undefined ? undefined : (seconds * tempo) / 60);
   return told !== undefined && Math.abs(told) <= farthest ? told : undefined;
 }
 
