@@ -17,6 +17,7 @@ const notice = [
   'Written by `npm run notice` from package-lock.json and the manifests. Do not edit.',
   ...describePacks(),
   ...describePackages(),
+  ...describeInside(),
   ...describeTexts(),
 ].join('\n\n');
 finish(`${notice}\n`);
@@ -87,6 +88,20 @@ function describePackages() {
       `${name} ${version}: ${license ?? 'see its package'}${optional ? ' (on some platforms)' : ''}`,
   );
   return ['Packages that Leitmotif runs with or has in its bundles', lines.join('\n')];
+}
+
+/** What is compiled into packages under a licence of its own. */
+function describeInside() {
+  return [
+    'Libraries inside those packages, as WebAssembly',
+    [
+      '@mediabunny/mp3-encoder: LAME 3.100, LGPL-2.0-or-later (https://lame.sourceforge.io). It is not part of our programs:',
+      '  they load it from the package, node_modules/@mediabunny/mp3-encoder, which may be replaced by another build; how it is',
+      '  built from its source is told in the README of the package (https://github.com/Vanilagy/mediabunny).',
+      '@mediabunny/flac-encoder: libFLAC, BSD-3-Clause (https://xiph.org/flac)',
+      'wasm-media-encoders: libogg and libvorbis, BSD-3-Clause (https://xiph.org/vorbis); its LAME is not in our programs',
+    ].join('\n'),
+  ];
 }
 
 /** Each licence text once, with the packages that it is for. */

@@ -7,6 +7,7 @@ import { examples, exitCodeHelp } from './helpText.ts';
 import { addOutputOptions, addTakeOptions, addWorkOptions } from './outputOptions.ts';
 import { addDataset } from './datasetCommand.ts';
 import { addDoctor } from './doctorCommand.ts';
+import { addExport } from './exportOptions.ts';
 import { addGpu } from './gpuCommand.ts';
 import { addPacks } from './packsCommand.ts';
 import { reportFailure } from './reportFailure.ts';
@@ -51,6 +52,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addCompose(program, context, finish);
   addBrief(program, context, finish);
   addRemake(program, context, finish);
+  addExport(program, context, finish);
   addSample(program, context, finish);
   addSidecar(program);
   addBridge(program, context, finish);
