@@ -112,7 +112,8 @@ function describeTexts() {
     if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), name]);
   }
   const texts = [...byText].map(([text, names]) => `${rule}\n${names.join(', ')}\n\n${text}`);
-  return ['Licence texts', ...texts];
+  const lgpl = readFileSync(join(root, '.ci/licences/LGPL-2.0.txt'), 'utf8').trim();
+  return ['Licence texts', ...texts, `${rule}\nLAME, inside @mediabunny/mp3-encoder\n\n${lgpl}`];
 }
 
 function licenceText(folder) {

@@ -42,7 +42,7 @@ export async function composeTakes(
 async function composed(stack: Stack, options: TakeOptions, request: ComposeRequest): Promise<Take[]> {
   const takes = await stack.compose(request);
   if (options.musicxml !== true) return takes;
-  for (const { folder } of takes) await exportTake(stack, { path: folder, to: 'musicxml' });
+  for (const { folder } of takes) await exportTake(stack, { path: folder, to: ['musicxml'] });
   return takes;
 }
 

@@ -6,7 +6,6 @@ import { exportedJson } from './resultJson.ts';
 import { withStack } from './withStack.ts';
 import type { CommandContext } from './commandLine.ts';
 import type { ExportOptions } from './exportOptions.ts';
-import type { ExportedTake } from '../takes/exportTake.ts';
 
 /** Runs the command; returns its exit code. Where a later format fails, the files before it stay. */
 export async function exportCommand(
@@ -17,14 +16,9 @@ export async function exportCommand(
   const { to, out, sampleRate, force } = options;
   const formats = [...new Set(to)];
   if (formats.length > 1 && out !== undefined && !isFolder(out)) throw severalIntoOne(out);
-  const exported = await withStack(options, terminal, async (stack, progress) => {
-    const done: (ExportedTake & { to: string })[] = [];
-    for (const format of formats) {
-      const request = { path, to: format, out, sampleRate, replace: force === true, signal, progress };
-      done.push({ to: format, ...(await exportTake(stack, request)) });
-    }
-    return done;
-  });
+  const exported = await withStack(options, terminal, (stack, progress) =>
+    exportTake(stack, { path, to: formats, out, sampleRate, replace: force === true, signal, progress }),
+  );
   if (options.json === true) terminal.out(exportedJson(exported));
   else {
     for (const { path: written, notes } of exported) {

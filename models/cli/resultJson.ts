@@ -24,7 +24,7 @@ export function remadeJson({ take, ...comparison }: RemadeTake): string {
 }
 
 /** The JSON of `leitmotif export`. */
-export function exportedJson(exported: readonly (ExportedTake & { to: string })[]): string {
+export function exportedJson(exported: readonly ExportedTake[]): string {
   return line({ exported });
 }
 

@@ -62,7 +62,7 @@ function rehearsalMarks({ sections }: Score): Direction[] {
   }));
 }
 
-/** A metronome mark where the tempo changes; within a ritardando the sound alone, after the marker's word. */
+/** A metronome mark where the tempo changes; within a ritardando its word, and for the rest the sound alone. */
 function tempoMarks({ tempos, meters, markers }: Score): Direction[] {
   const words = markers.map(({ tick, text }) => ({
     tick,
@@ -70,13 +70,15 @@ function tempoMarks({ tempos, meters, markers }: Score): Direction[] {
   }));
   const changes = tempos.map(({ tick, microsecondsPerQuarter, ritardando }) => {
     const quarters = 60_000_000 / microsecondsPerQuarter;
+    const sound = `<sound tempo="${String(rounded(quarters, 4))}"/>`;
+    // MuseScore 3 prints the tempo of what has no words, so that these have a space that does not break.
+    const blank = '<words>\u00a0</words>';
+    if (ritardando === true)
+      return { tick, xml: (offset: Ticks) => direction('above', blank, offset, sound) };
     const isDotted = isCompound((lastAt(meters, tick) ?? meters[0])?.meter ?? '4/4');
     const unit = element('beat-unit', 'quarter') + (isDotted ? '<beat-unit-dot/>' : '');
     const perMinute = element('per-minute', rounded(isDotted ? quarters / 1.5 : quarters, 2));
-    const metronome = `<metronome parentheses="no">${unit}${perMinute}</metronome>`;
-    // A metronome that is not to be printed is of 4.0 alone; an empty word carries the sound everywhere.
-    const type = ritardando === true ? '<words/>' : metronome;
-    const sound = `<sound tempo="${String(rounded(quarters, 4))}"/>`;
+    const type = `<metronome parentheses="no">${unit}${perMinute}</metronome>`;
     return { tick, xml: (offset: Ticks) => direction('above', type, offset, sound) };
   });
   return [...words, ...changes];

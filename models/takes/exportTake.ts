@@ -15,6 +15,7 @@ import { compressedMusicXml } from '../encoding/mxlFile.ts';
 import { scoreToMusicXml } from '../notation/musicXml.ts';
 import { scoreToMidi } from '../rendering/midiFile.ts';
 import { programVersion } from './installation.ts';
+import { loadOnce } from './loadOnce.ts';
 import { outputError } from './outputError.ts';
 import { readRecipe, recipeName } from './recipe.ts';
 import { recipeScore } from './recipeScore.ts';
@@ -22,6 +23,7 @@ import { remakeTake } from './remakeTake.ts';
 import { absoluteFiles } from './take.ts';
 import { cueTitle } from './takeName.ts';
 import type { ProgressListener } from '../../bridge/protocol/progress.ts';
+import type { EncodedFormat } from '../encoding/encodeSound.ts';
 import type { SoundTags } from '../encoding/soundTags.ts';
 import type { SampleRate } from './composeTakes.ts';
 import type { SoundStack } from './stack.ts';
@@ -44,8 +46,8 @@ export type ExportFormat = keyof typeof exportEndings;
 export interface ExportRequest {
   /** The recipe of a take, or its folder. */
   path: string;
-  to: ExportFormat;
-  /** A file, or a folder that is there; the take's folder unless told. */
+  to: readonly ExportFormat[];
+  /** A file, or a folder that is there: always one where there are several formats; the take's folder unless told. */
   out?: string | undefined;
   /** Of sound; that of the take unless told. Another one is rendered, not converted. */
   sampleRate?: SampleRate | undefined;
@@ -57,6 +59,7 @@ export interface ExportRequest {
 
 /** What was exported. */
 export interface ExportedTake {
+  to: ExportFormat;
   /** Absolute. */
   path: string;
   /** What a person should know of it; empty where all is as expected. */
@@ -64,42 +67,50 @@ export interface ExportedTake {
 }
 
 /**
- * Exports.
+ * Exports. Where a later format fails or is cancelled, the files before it stay.
  *
  * @throws LeitmotifError those of a recipe that cannot be read, of a take that cannot be made again and of a place that cannot be
  * written to; `output-unwritable` where a file is there and is not to be replaced; `cancelled`
  */
-export async function exportTake(stack: SoundStack, request: ExportRequest): Promise<ExportedTake> {
+export async function exportTake(stack: SoundStack, request: ExportRequest): Promise<ExportedTake[]> {
   const given = resolve(request.path);
-  const recipePath =
-    statSync(given, { throwIfNoEntry: false })?.isDirectory() === true ? join(given, recipeName) : given;
+  const isFolder = statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+  const recipePath = isFolder ? join(given, recipeName) : given;
   const recipe = await readRecipe(recipePath);
   const take: Take = { folder: dirname(recipePath), recipe };
-  const path = target(request, take);
-  throwIfCancelled(request.signal);
+  // All places are looked at before anything is written.
+  const targets = [...new Set(request.to)].map((to) => ({ to, path: target(to, request, take) }));
+  const sound = renderedOnce(stack, take, request);
   try {
-    return { path, notes: await write(stack, take, path, request) };
+    const exported: ExportedTake[] = [];
+    for (const { to, path } of targets) {
+      throwIfCancelled(request.signal);
+      exported.push({ to, path, notes: await write(to, path, take, { ...request, mix: sound.mix }) });
+    }
+    return exported;
+  } finally {
+    await sound.discard();
+  }
+}
+
+interface WriteContext extends Pick<ExportRequest, 'signal' | 'progress'> {
+  /** The sound at the rate that is asked for. */
+  mix: () => Promise<string>;
+}
+
+async function write(to: ExportFormat, path: string, take: Take, context: WriteContext): Promise<string[]> {
+  try {
+    if (to === 'musicxml' || to === 'mxl') return await writeNotation(take, path, to);
+    if (to === 'midi') await copy(absoluteFiles(take).score, path);
+    else if (to === 'wav') await copy(await context.mix(), path);
+    else await encode(to, path, take, context);
+    return [];
   } catch (cause) {
     throw outputError(cause, path);
   }
 }
 
-function write(stack: SoundStack, take: Take, path: string, request: ExportRequest): Promise<string[]> {
-  switch (request.to) {
-    case 'musicxml':
-    case 'mxl':
-      return writeNotation(take, path, request.to);
-    case 'midi':
-      return copy(absoluteFiles(take).score, path);
-    case 'wav':
-    case 'flac':
-    case 'ogg':
-    case 'mp3':
-      return writeSound(stack, take, path, request);
-  }
-}
-
-function target({ out, to, replace }: ExportRequest, { folder, recipe }: Take): string {
+function target(to: ExportFormat, { out, replace }: ExportRequest, { folder, recipe }: Take): string {
   const ending = exportEndings[to];
   const isSound = to !== 'musicxml' && to !== 'mxl' && to !== 'midi';
   const inTake = join(folder, `${isSound ? 'mix' : 'score'}.${ending}`);
@@ -135,45 +146,50 @@ async function writeNotation(
   return isSame ? [] : ['the score differs from score.mid: it was changed, or made by another version'];
 }
 
-async function writeSound(
+async function encode(
+  format: EncodedFormat,
+  path: string,
+  take: Take,
+  { mix, signal, progress }: WriteContext,
+): Promise<void> {
+  const source = await mix();
+  progress?.({ stage: 'write', step: 0, of: 100 });
+  await encodeSound({
+    source,
+    path,
+    format,
+    tags: tagsOf(take),
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (share) => progress?.({ stage: 'write', step: Math.round(share * 100), of: 100 }),
+  });
+}
+
+/** The mix of the take, or where another sample rate is asked one that is rendered for it, once. */
+function renderedOnce(
   stack: SoundStack,
   take: Take,
-  path: string,
-  { to, sampleRate, signal, progress }: ExportRequest,
-): Promise<string[]> {
-  const format = to as 'wav' | 'flac' | 'ogg' | 'mp3';
-  const otherRate = sampleRate === take.recipe.sampleRate ? undefined : sampleRate;
-  const temporary = otherRate !== undefined ? await mkdtemp(join(tmpdir(), 'leitmotif-export-')) : undefined;
-  try {
-    const { recipe } = take;
-    const source =
-      temporary === undefined || otherRate === undefined
-        ? take
-        : (
-            await remakeTake(stack, {
-              path: join(take.folder, recipe.files.recipe),
-              out: temporary,
-              sampleRate: otherRate,
-              stems: false,
-              ...(signal === undefined ? {} : { signal }),
-              ...(progress === undefined ? {} : { progress }),
-            })
-          ).take;
-    const { mix } = absoluteFiles(source);
-    if (format === 'wav') return await copy(mix, path);
-    progress?.({ stage: 'write', step: 0, of: 100 });
-    await encodeSound({
-      source: mix,
-      path,
-      format,
-      tags: tagsOf(take),
+  { sampleRate, signal, progress }: ExportRequest,
+): { mix: () => Promise<string>; discard: () => Promise<void> } {
+  let folder: string | undefined;
+  const render = loadOnce(async (): Promise<string> => {
+    if (sampleRate === undefined || sampleRate === take.recipe.sampleRate) return absoluteFiles(take).mix;
+    folder = await mkdtemp(join(tmpdir(), 'leitmotif-export-'));
+    const again = await remakeTake(stack, {
+      path: join(take.folder, take.recipe.files.recipe),
+      out: folder,
+      sampleRate,
+      stems: false,
       ...(signal === undefined ? {} : { signal }),
-      onProgress: (share) => progress?.({ stage: 'write', step: Math.round(share * 100), of: 100 }),
+      ...(progress === undefined ? {} : { progress }),
     });
-    return [];
-  } finally {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
-  }
+    return absoluteFiles(again.take).mix;
+  });
+  return {
+    mix: render,
+    discard: async () => {
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 function tagsOf({ recipe }: Take): SoundTags {
@@ -186,7 +202,7 @@ function tagsOf({ recipe }: Take): SoundTags {
   };
 }
 
-async function copy(from: string, path: string): Promise<string[]> {
+async function copy(from: string, path: string): Promise<void> {
   const found = await stat(from).catch((cause: unknown) => {
     throw new LeitmotifError('file-missing', {
       what: 'A file of the take is not there',
@@ -196,7 +212,6 @@ async function copy(from: string, path: string): Promise<string[]> {
     });
   });
   if (found.isFile()) await writeWhole(path, (part) => copyFile(from, part));
-  return [];
 }
 
 /** Beside its place, then renamed. */
