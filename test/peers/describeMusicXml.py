@@ -28,6 +28,10 @@ def describe(path: str) -> dict:
     written = converter.parse(path)
     transposed = written.toSoundingPitch()
     first = written.parts[0]
+    # A part of two staves is read as two parts of one name.
+    by_name: dict[str, list] = {}
+    for part in transposed.parts:
+        by_name.setdefault(part.partName, []).extend(sounding(part))
     wrong = [
         [part.partName, bar.number]
         for part in written.parts
@@ -36,8 +40,8 @@ def describe(path: str) -> dict:
     ]
     return {
         "title": written.metadata.title,
-        "parts": [part.partName for part in written.parts],
-        "notes": [sounding(part) for part in transposed.parts],
+        "parts": list(by_name),
+        "notes": [sorted(notes, key=lambda entry: (entry[0], entry[1] or 0)) for notes in by_name.values()],
         "sharps": sorted({found.sharps for found in transposed.recurse().getElementsByClass(key.KeySignature)}),
         "meters": sorted({found.ratioString for found in written.recurse().getElementsByClass(meter.TimeSignature)}),
         "tempi": [
