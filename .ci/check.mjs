@@ -8,11 +8,13 @@ import { makePeerPython } from './peerPython.mjs';
 import { makeSoftwareVulkan } from './softwareVulkan.mjs';
 import { runSteps } from './steps.mjs';
 
-/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, programs that speak OSC, a DAW with a display for it, Python with what the training recipe needs, Vulkan, and what code-server is built and driven with. */
+/** Debian packages with the foreign judges: decoder and loudness meter, beat tracker, synthesizer, notation program, programs that speak OSC, a DAW with a display for it, Python with what the training recipe needs, Vulkan, and what code-server is built and driven with. */
 const packages = [
   'ffmpeg',
   'aubio-tools',
   'fluidsynth',
+  'flac',
+  'musescore3',
   'python3',
   'python3-venv',
   'python3-torch',

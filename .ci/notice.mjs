@@ -17,6 +17,7 @@ const notice = [
   'Written by `npm run notice` from package-lock.json and the manifests. Do not edit.',
   ...describePacks(),
   ...describePackages(),
+  ...describeInside(),
   ...describeTexts(),
 ].join('\n\n');
 finish(`${notice}\n`);
@@ -89,6 +90,20 @@ function describePackages() {
   return ['Packages that Leitmotif runs with or has in its bundles', lines.join('\n')];
 }
 
+/** What is compiled into packages under a licence of its own. */
+function describeInside() {
+  return [
+    'Libraries inside those packages, as WebAssembly',
+    [
+      '@mediabunny/mp3-encoder: LAME 3.100, LGPL-2.0-or-later (https://lame.sourceforge.io). It is not part of our programs:',
+      '  they load it from the package, node_modules/@mediabunny/mp3-encoder, which may be replaced by another build; how it is',
+      '  built from its source is told in the README of the package (https://github.com/Vanilagy/mediabunny).',
+      '@mediabunny/flac-encoder: libFLAC, BSD-3-Clause (https://xiph.org/flac)',
+      'wasm-media-encoders: libogg and libvorbis, BSD-3-Clause (https://xiph.org/vorbis); its LAME is not in our programs',
+    ].join('\n'),
+  ];
+}
+
 /** Each licence text once, with the packages that it is for. */
 function describeTexts() {
   const byText = new Map();
@@ -97,7 +112,8 @@ function describeTexts() {
     if (text !== undefined) byText.set(text, [...(byText.get(text) ?? []), name]);
   }
   const texts = [...byText].map(([text, names]) => `${rule}\n${names.join(', ')}\n\n${text}`);
-  return ['Licence texts', ...texts];
+  const lgpl = readFileSync(join(root, '.ci/licences/LGPL-2.0.txt'), 'utf8').trim();
+  return ['Licence texts', ...texts, `${rule}\nLAME, inside @mediabunny/mp3-encoder\n\n${lgpl}`];
 }
 
 function licenceText(folder) {

@@ -17,7 +17,12 @@ export function clientOf({ extension }: vscode.ExtensionContext): { name: string
 export async function ownProgram(
   { extensionPath }: vscode.ExtensionContext,
   log: SessionLog,
-  { file, ...rest }: Pick<Program, 'arguments' | 'environment'> & { file: 'sidecar.js' | 'bridge.js' },
+  {
+    file,
+    ...rest
+  }: Pick<Program, 'arguments' | 'environment'> & {
+    file: 'sidecar.js' | 'bridge.js' | 'leitmotif.js';
+  },
 ): Promise<Program> {
   // Whoever asked has looked already; no process is started in Restricted Mode, whatever they forgot.
   requireTrust();

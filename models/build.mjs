@@ -37,6 +37,8 @@ const programs = {
 /** Packages with native parts, or that read files beside themselves: Node loads them from node_modules. */
 const external = [
   ...['onnxruntime-node', 'sharp', '@huggingface/transformers', 'undici', '@julusian/midi'],
+  // Encoders stay files of their own, LAME's so that it can be replaced (LGPL).
+  ...['mediabunny', '@mediabunny/flac-encoder', '@mediabunny/mp3-encoder'],
   // Of development alone; the editor's bench has them.
   ...['esbuild', 'playwright-core'],
 ];

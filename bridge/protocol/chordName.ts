@@ -10,18 +10,46 @@ const plainNames = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 
 /** Of the tone above the fifth, in semitones above the root. */
 const additions: Readonly<Record<number, string>> = { 1: 'addb9', 2: 'add9', 8: 'addb6' };
 
+/** The parts of a chord that its name is made of. */
+type NamedChord = Pick<ChordChange, 'root' | 'tones' | 'bass' | 'numeral'>;
+
 /** The name of a chord in a key with this tonic. The bass follows a slash where it is not the root. */
-export function chordName(
-  { root, tones, bass, numeral }: Pick<ChordChange, 'root' | 'tones' | 'bass' | 'numeral'>,
+export function chordName(chord: NamedChord, tonic: Tonic): string {
+  const { root, bass } = spelledChord(chord, tonic);
+  const name = `${root}${chordQuality(chord)}`;
+  return chord.bass === chord.root ? name : `${name}/${bass}`;
+}
+
+/** The tones of a chord as letters with accidentals, such as `Bb`: root, bass, and all in the order of `tones`. */
+export function spelledChord(
+  { root, tones, bass, numeral }: NamedChord,
   tonic: Tonic,
-): string {
+): { root: string; bass: string; tones: string[] } {
   const letter = rootLetter(numeral, tonic);
-  const name = `${spelled(root, letter)}${quality(tones.map((tone) => above(root, tone)))}`;
-  if (bass === root) return name;
-  // Tones lie in thirds; one that is none of them is spelled plainly.
-  const place = tones.indexOf(bass);
-  const bassLetter = letter === undefined || place < 0 || place > 3 ? undefined : (letter + 2 * place) % 7;
-  return `${name}/${spelled(bass, bassLetter)}`;
+  const steps = letterSteps(tones.map((tone) => above(root, tone)));
+  const onLetter = (tone: PitchClass): string => {
+    const step = steps[tones.indexOf(tone)];
+    return spelled(tone, letter === undefined || step === undefined ? undefined : (letter + step) % 7);
+  };
+  return { root: spelled(root, letter), bass: onLetter(bass), tones: tones.map(onLetter) };
+}
+
+/** Letters from the root to each tone: thirds, but for suspensions and added tones; undefined for what is neither. */
+function letterSteps(intervals: readonly number[]): (number | undefined)[] {
+  const [, third = 4, fifth = 7] = intervals;
+  const isDiminished = third === 3 && fifth === 6;
+  return intervals.map((interval, place) => {
+    if (place === 0) return 0;
+    if (place === 1) return third < 3 ? 1 : third > 4 ? 3 : 2;
+    if (place === 2) return 4;
+    if (place > 3) return undefined;
+    return { 1: 1, 2: 1, 8: 5, 9: isDiminished ? 6 : 5, 10: 6, 11: 6 }[interval];
+  });
+}
+
+/** What follows the root's name: `m7`, `sus4`, nothing for a major triad. */
+export function chordQuality({ root, tones }: Pick<ChordChange, 'root' | 'tones'>): string {
+  return quality(tones.map((tone) => above(root, tone)));
 }
 
 /** Place of the root's letter, 0 C … 6 B, by the degree that the numeral names; undefined where it names none. */

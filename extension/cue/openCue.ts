@@ -5,6 +5,7 @@ import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { draftView } from '../composing/draftDesk.ts';
 import { faultOf } from '../faultOf.ts';
 import { claimTakes } from '../takes/claimTakes.ts';
+import { ownProgram } from '../ownProgram.ts';
 import { CueTakes } from '../takes/cueTakes.ts';
 import { requireLocal } from '../trust.ts';
 import { ConditionShelf, fileOf } from './conditionShelf.ts';
@@ -50,7 +51,12 @@ export class OpenCue implements CueSession {
   private constructor(file: CueFile, parts: CueParts) {
     this.#parts = parts;
     this.#file = file;
-    this.#takes = new CueTakes({ file, player: parts.player, memory: parts.context.workspaceState });
+    const { player, context, logs } = parts;
+    this.#takes = new CueTakes({
+      ...{ file, player, memory: context.workspaceState },
+      commandLine: () =>
+        ownProgram(context, logs.sidecar, { file: 'leitmotif.js', arguments: [], environment: {} }),
+    });
     this.#composer = this.#openComposer();
     this.#disposables.push(this.#composer, this.#changed, this.#progressed, this.#rested, this.#revealed);
     this.#disposables.push(this.#watch);

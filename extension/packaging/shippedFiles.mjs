@@ -40,6 +40,9 @@ const packages = {
   '@julusian/midi': [/^dist\/.*\.js$/, /^(binding-options|load-native)\.js$/],
   'pkg-prebuilds': [/^bindings\.js$/, /^lib\/.*\.js$/],
   tslib: [/^tslib\.js$/],
+  mediabunny: [/^dist\/modules\/.*\.js$/],
+  '@mediabunny/flac-encoder': [/^dist\/bundles\/mediabunny-flac-encoder\.mjs$/],
+  '@mediabunny/mp3-encoder': [/^dist\/bundles\/mediabunny-mp3-encoder\.mjs$/],
 };
 
 /** The registry's package holds this library twice; the binding loads the other name. */

@@ -11,12 +11,15 @@ import type { Frames } from '../../bridge/protocol/units.ts';
 import type { CueFile } from '../cue/cueFile.ts';
 import type { Player } from '../player/player.ts';
 import type { TakeFolder } from './readTake.ts';
+import type { Program } from '../processes/startProgram.ts';
 
 /** What is done with takes needs these. */
 export interface CueTakesParts {
   file: CueFile;
   player: Player;
   memory: vscode.Memento;
+  /** The command line, which writes what takes are exported to. */
+  commandLine: () => Promise<Program>;
 }
 
 /** See the head of the file. Methods throw LeitmotifError where a take or its files are not there. */
@@ -129,7 +132,7 @@ export class CueTakes {
   }
 
   export(take: string): Promise<void> {
-    return exportTake(this.#shelf.take(take), this.view(take).name);
+    return exportTake(this.#shelf.take(take), this.view(take).name, this.#parts.commandLine);
   }
 
   reveal(take: string): Promise<void> {

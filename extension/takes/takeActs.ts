@@ -1,31 +1,88 @@
-/** What a person does with a take outside of the cue: export, reveal, copy its path, read its recipe. */
+/** What a person does with a take outside of the cue: export (as it is or in formats of others), reveal, copy its path, read its recipe. */
 import { basename, extname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancelled, LeitmotifError } from '../../bridge/protocol/errors.ts';
+import { runExport } from '../processes/runExport.ts';
 import { recipeName } from './readTake.ts';
+import type { Program } from '../processes/startProgram.ts';
 import type { TakeFolder } from './readTake.ts';
 
-/** Asks what and where to, and copies. @throws LeitmotifError `cancelled`, `output-unwritable` */
-export async function exportTake(take: TakeFolder, name: string): Promise<void> {
-  const whole = {
-    label: vscode.l10n.t('All of it'),
-    detail: vscode.l10n.t('Mix, stems, score and recipe'),
-    file: '',
-  };
-  const mix = { label: vscode.l10n.t('Mix'), detail: basename(take.mix), file: take.mix };
-  const score = { label: vscode.l10n.t('Score'), detail: basename(take.score), file: take.score };
+/** Formats that the command line writes, by the endings of their files. */
+type Format = 'musicxml' | 'mxl' | 'flac' | 'ogg' | 'mp3';
+
+interface Choice extends vscode.QuickPickItem {
+  /** The file that is copied; empty for all of them. */
+  file: string;
+  /** What is written in place of a copy. */
+  to?: Format;
+}
+
+/**
+ * Asks what and where to, and copies, or has it written.
+ *
+ * @throws LeitmotifError `cancelled`, `output-unwritable`, and those of the command line
+ */
+export async function exportTake(
+  take: TakeFolder,
+  name: string,
+  commandLine: () => Promise<Program>,
+): Promise<void> {
   const title = vscode.l10n.t('Export {0}', name);
-  const chosen = await vscode.window.showQuickPick([whole, mix, score], { title });
+  const chosen = await vscode.window.showQuickPick(choices(take), { title });
   if (chosen === undefined) throw cancelled();
-  const isWhole = chosen === whole;
-  const target = isWhole ? await folderTarget(take, title) : await fileTarget(chosen.file, name, title);
-  await copy(target);
+  const isWhole = chosen.file === '';
+  const target = isWhole
+    ? await folderTarget(take, title)
+    : await fileTarget(chosen.file, name, title, chosen.to);
   const { to } = target;
+  if (chosen.to === undefined) await copy(target);
+  else await writeFormat(take, chosen.to, to, title, commandLine);
   const reveal = vscode.l10n.t('Reveal');
   const message = vscode.l10n.t('Exported {0}', basename(to.fsPath));
   void vscode.window.showInformationMessage(message, reveal).then((answer) => {
     if (answer === reveal) void revealFile(to);
   });
+}
+
+function choices(take: TakeFolder): Choice[] {
+  const written = (label: string, detail: string, to: Format): Choice => ({
+    ...{ label, detail, to },
+    file: to === 'musicxml' || to === 'mxl' ? take.score : take.mix,
+  });
+  const whole = vscode.l10n.t('Mix, stems, score and recipe');
+  return [
+    { label: vscode.l10n.t('All of it'), detail: whole, file: '' },
+    { label: vscode.l10n.t('Mix'), detail: basename(take.mix), file: take.mix },
+    { label: vscode.l10n.t('Score'), detail: basename(take.score), file: take.score },
+    written('MusicXML', vscode.l10n.t('The score for notation programs'), 'musicxml'),
+    written('MXL', vscode.l10n.t('The score for notation programs, compressed'), 'mxl'),
+    written('FLAC', vscode.l10n.t('The mix without loss, in half the size or so'), 'flac'),
+    written('OGG', vscode.l10n.t('The mix as Ogg Vorbis'), 'ogg'),
+    written('MP3', vscode.l10n.t('The mix as MP3'), 'mp3'),
+  ];
+}
+
+async function writeFormat(
+  { folder }: TakeFolder,
+  format: Format,
+  { fsPath }: vscode.Uri,
+  title: string,
+  commandLine: () => Promise<Program>,
+): Promise<void> {
+  const program = await commandLine();
+  const location = vscode.ProgressLocation.Notification;
+  const notes = await vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+    const controller = new AbortController();
+    const listening = token.onCancellationRequested(() => {
+      controller.abort();
+    });
+    try {
+      return await runExport(program, { folder, to: format, file: fsPath }, controller.signal);
+    } finally {
+      listening.dispose();
+    }
+  });
+  if (notes.length > 0) void vscode.window.showWarningMessage(notes.join('; '));
 }
 
 /** Shows a take's folder where the person's files are shown. */
@@ -61,8 +118,8 @@ async function folderTarget({ folder }: TakeFolder, title: string): Promise<Targ
   };
 }
 
-async function fileTarget(file: string, name: string, title: string): Promise<Target> {
-  const ending = extname(file);
+async function fileTarget(file: string, name: string, title: string, format?: Format): Promise<Target> {
+  const ending = format === undefined ? extname(file) : `.${format}`;
   const safe = name.replaceAll(/[\\/:*?"<>|]+/g, '-');
   const to = await vscode.window.showSaveDialog({
     title,

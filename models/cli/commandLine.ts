@@ -8,6 +8,7 @@ import { addOutputOptions, addTakeOptions, addWorkOptions } from './outputOption
 import { addEngineOptions } from './engineOptions.ts';
 import { addDataset } from './datasetCommand.ts';
 import { addDoctor } from './doctorCommand.ts';
+import { addExport } from './exportOptions.ts';
 import { addGpu } from './gpuCommand.ts';
 import { addPacks } from './packsCommand.ts';
 import { reportFailure } from './reportFailure.ts';
@@ -53,6 +54,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addCompose(program, context, finish);
   addBrief(program, context, finish);
   addRemake(program, context, finish);
+  addExport(program, context, finish);
   addSample(program, context, finish);
   addSidecar(program);
   addBridge(program, context, finish);

@@ -4,6 +4,7 @@ import { exitCodes } from '../../bridge/protocol/errors.ts';
 import { briefText } from './briefText.ts';
 import { cueFromOptions } from './cueFromOptions.ts';
 import { withEngine } from './engineOptions.ts';
+import { exportTake } from '../takes/exportTake.ts';
 import { takesJson } from './resultJson.ts';
 import { takeText } from './takeText.ts';
 import { withStack } from './withStack.ts';
@@ -12,6 +13,8 @@ import type { ConditionOptions } from './conditionOptions.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { PlacedCue } from './cueFromOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
+import type { ComposeRequest } from '../takes/composeTakes.ts';
+import type { Stack } from '../takes/stack.ts';
 import type { Take } from '../takes/take.ts';
 
 /** Runs the command; returns its exit code. */
@@ -33,10 +36,17 @@ export async function composeTakes(
   const seed = options.seed ?? cue.seed ?? randomInt(2 ** 32);
   const { out, takes: count, stems, sampleRate } = options;
   const takes = await withStack(options, terminal, (stack, progress) =>
-    stack.compose({ cue, folder, out, seed, count, stems, sampleRate, signal, progress }),
+    composed(stack, options, { cue, folder, out, seed, count, stems, sampleRate, signal, progress }),
   );
   terminal.out(shownTakes(takes, options));
   return takesExitCode(takes);
+}
+
+async function composed(stack: Stack, options: TakeOptions, request: ComposeRequest): Promise<Take[]> {
+  const takes = await stack.compose(request);
+  if (options.musicxml !== true) return takes;
+  for (const { folder } of takes) await exportTake(stack, { path: folder, to: ['musicxml'] });
+  return takes;
 }
 
 /** A take that misses its brief is delivered, and said. */

@@ -31,6 +31,12 @@ Examples:
   $ leitmotif remake takes/harbour-7/take.json
   $ leitmotif remake takes/harbour-7 --out again/
 `,
+  export: `
+Examples:
+  $ leitmotif export takes/harbour-7 --to musicxml
+  $ leitmotif export takes/harbour-7 --to flac mp3 --out shared/
+  $ leitmotif export takes/harbour-7/take.json --to wav --sample-rate 48000 --out harbour-48k.wav
+`,
   sample: `
 Examples:
   $ leitmotif sample

@@ -14,6 +14,8 @@ export interface OutputOptions {
 
 /** How takes are made. */
 export interface TakeOptions {
+  /** Whether the score is written as MusicXML too. */
+  musicxml?: true;
   out: string;
   seed?: number;
   takes: number;
@@ -73,6 +75,7 @@ export function addTakeOptions(command: Command): Command {
     )
     .option('--stems', 'write a WAV for every role, which add up to the mix (default, but not of musflow)')
     .option('--no-stems', 'write the mix only')
+    .option('--musicxml', 'write the score as score.musicxml too, for MuseScore and other notation programs')
     .addOption(
       new Option('--sample-rate <hz>', '44100 or 48000')
         .default(44_100)
@@ -80,7 +83,8 @@ export function addTakeOptions(command: Command): Command {
     );
 }
 
-function parseSampleRate(text: string): SampleRate {
+/** @throws LeitmotifError `usage` */
+export function parseSampleRate(text: string): SampleRate {
   const rate = Number(text);
   if (rate === 44_100 || rate === 48_000) return rate;
   throw new LeitmotifError('usage', {

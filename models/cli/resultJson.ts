@@ -1,6 +1,7 @@
 /** What `--json` prints: one object on one line. */
 import { absoluteFiles } from '../takes/take.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { ExportedTake } from '../takes/exportTake.ts';
 import type { Take } from '../takes/take.ts';
 import type { RemadeTake } from '../takes/remakeTake.ts';
 
@@ -20,6 +21,11 @@ export function takesJson(takes: readonly Take[]): string {
 /** The JSON of `leitmotif remake`. */
 export function remadeJson({ take, ...comparison }: RemadeTake): string {
   return line({ brief: shownBrief(take.recipe.brief), take: shownTake(take), remake: comparison });
+}
+
+/** The JSON of `leitmotif export`. */
+export function exportedJson(exported: readonly ExportedTake[]): string {
+  return line({ exported });
 }
 
 /** The embedding is for machines and stands in the recipe. */

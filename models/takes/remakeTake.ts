@@ -31,6 +31,10 @@ export interface RemakeRequest {
   path: string;
   /** Folder that the new take folder goes into; beside the old one unless told. */
   out?: string;
+  /** That of the old take unless told: another one makes the same notes and another sound. */
+  sampleRate?: SampleRate;
+  /** Whether there is a file for every role; as in the old take unless told. */
+  stems?: boolean;
   signal?: AbortSignal;
   progress?: ProgressListener;
 }
@@ -50,7 +54,7 @@ export interface RemadeTake {
 export async function remakeTake(stack: SoundStack, request: RemakeRequest): Promise<RemadeTake> {
   const path = await recipePath(request.path);
   const recipe = await readRecipe(path);
-  const sampleRate = recipe.sampleRate === 48_000 ? 48_000 : 44_100;
+  const sampleRate = request.sampleRate ?? (recipe.sampleRate === 48_000 ? 48_000 : 44_100);
   stack.warmUp(sampleRate);
   const old = { folder: dirname(path), recipe };
   const take = await makeAgain(stack, old, request.out ?? dirname(old.folder), { ...request, sampleRate });
@@ -67,7 +71,7 @@ async function makeAgain(
   stack: SoundStack,
   { recipe, folder: from }: Take,
   out: string,
-  { sampleRate, signal, progress }: RemakeRequest & { sampleRate: SampleRate },
+  { sampleRate, stems, signal, progress }: RemakeRequest & { sampleRate: SampleRate },
 ): Promise<Take> {
   const title = cueTitle(recipe.cue);
   const folder = openTakeFolder(out, takeName(title, recipe.seed));
@@ -81,7 +85,7 @@ async function makeAgain(
       title,
       folder,
       sampleRate,
-      stems: recipe.musflow === undefined ? recipe.files.stems.length > 0 : undefined,
+      stems: recipe.musflow === undefined ? (stems ?? recipe.files.stems.length > 0) : undefined,
       begun: performance.now(),
       prepared: {
         brief,

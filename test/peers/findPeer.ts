@@ -9,6 +9,8 @@ const probes = {
   ffmpeg: ['ffmpeg', '-version'],
   aubio: ['aubio', '--help'],
   fluidsynth: ['fluidsynth', '--version'],
+  'MuseScore 3': ['which', 'mscore3'],
+  FLAC: ['flac', '--version'],
   music21: [peerPython, '-c', 'import music21'],
   PyTorch: ['/usr/bin/python3', '-c', 'import torch, numpy, onnx, pytest, matplotlib'],
   'software Vulkan': ['test', '-f', `${process.env.LEITMOTIF_VULKAN ?? ''}/driver.json`],

@@ -24,7 +24,7 @@ const allowed = [
   /^dist\/monitor\/\w+\.(html|css|js)$/,
   /^dist\/dawScripts\/(\w+\.lua|Leitmotif\/\w+\.py)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|svg|woff2?|ttf)$/,
-  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici|@julusian\/midi|pkg-prebuilds|tslib)\//,
+  /^dist\/node_modules\/(onnxruntime-common|onnxruntime-node|@huggingface\/transformers|sharp|@img\/[\w-]+|detect-libc|semver|undici|mediabunny|@mediabunny\/(flac|mp3)-encoder|@julusian\/midi|pkg-prebuilds|tslib)\//,
 ];
 
 /** What must never be in one. */
@@ -52,6 +52,9 @@ const needed = [
   'dist/node_modules/@julusian/midi/package.json',
   'dist/node_modules/sharp/package.json',
   'dist/node_modules/onnxruntime-node/script/install-metadata.js',
+  'dist/node_modules/mediabunny/package.json',
+  'dist/node_modules/@mediabunny/flac-encoder/package.json',
+  'dist/node_modules/@mediabunny/mp3-encoder/LICENSE',
   'media/soundfont/leitmotif.sf3',
   'models/packs/all-minilm-l6-v2/model.onnx',
   'bridge/protocol/schema/cue.schema.json',
