@@ -154,6 +154,13 @@ export const cueSchema = z.object({
     .optional()
     .describe('What the music shall be like, in place of the description that the brief would write.'),
   attributes: givenAttributesSchema.default({}).describe('Constants that win over anything inferred.'),
+  fromDaw: z
+    .object({
+      title: z.string().min(1).max(200).describe('Name of the DAW.'),
+      attributes: givenAttributesSchema,
+    })
+    .optional()
+    .describe('What of the attributes was taken from the project of a DAW, as it was then.'),
   keyframes: z.object(overTime).partial().default({}).describe('Attributes that change over time.'),
   sections: z.array(sectionSchema).max(1000).default([]),
   hits: z.array(hitSchema).max(1000).default([]),

@@ -114,6 +114,15 @@ export class CuePanelModel {
     return this.state?.cue?.attributes[name] !== undefined;
   }
 
+  /** The DAW that a value was taken from, where it was not changed since. */
+  dawOf(name: AttributeName): string | undefined {
+    const { fromDaw, attributes } = this.state?.cue ?? {};
+    const [taken, now] = [fromDaw?.attributes[name], attributes?.[name]].map((value) =>
+      JSON.stringify(value),
+    );
+    return taken !== undefined && taken === now ? fromDaw?.title : undefined;
+  }
+
   get selectedTake(): TakeView | undefined {
     const selected = this.state?.selected;
     if (selected === undefined || !('take' in selected)) return undefined;
