@@ -7,12 +7,13 @@ import { hitSchema, keyframeSchema, sectionSchema, themeSchema, lockSchema } fro
 import type { AttributeName, AttributeValue } from './attributes.ts';
 
 /**
- * Where a value came from, strongest first: `explicit` (a flag or the cue), `caption` (said outright in a caption),
+ * Where a value came from, strongest first: `explicit` (a flag or the cue), `daw` (of the cue as well, taken from a DAW's project), `caption` (said outright in a caption),
  * `fitted` (follows from other values, as bars follow from tempo and seconds), `reference` (heard in it), `story`, `image` (read from it),
  * `blend` (read from several conditions), `default` (the style's own).
  */
 export const attributeSources = [
   'explicit',
+  'daw',
   'caption',
   'fitted',
   'reference',

@@ -163,6 +163,13 @@ export const cueSchema = z.object({
     .enum(['stories', 'images', 'both'])
     .optional()
     .describe('What is told one after the other: stories scene by scene, images as a slide show.'),
+  fromDaw: z
+    .object({
+      title: z.string().min(1).max(200).describe('Name of the DAW.'),
+      attributes: givenAttributesSchema,
+    })
+    .optional()
+    .describe('What of the attributes was taken from the project of a DAW, as it was then.'),
   keyframes: z.object(overTime).partial().default({}).describe('Attributes that change over time.'),
   sections: z.array(sectionSchema).max(1000).default([]),
   hits: z.array(hitSchema).max(1000).default([]),

@@ -56,6 +56,7 @@ export class Bridge implements Ending {
   readonly #kept: KeptProcess<BridgeSession>;
   readonly #changed = new Listeners<undefined>();
   readonly #lost = new Listeners<LeitmotifError>();
+  readonly #moved = new Listeners<protocol.AttributesChanged>();
   #status: protocol.BridgeStatus | undefined;
   #problems: readonly protocol.BridgeFault[] = [];
   #inWords: typeof mappingLines = () => [];
@@ -101,6 +102,11 @@ export class Bridge implements Ending {
   /** Fires when the process ended by itself while it performed. */
   get onDidLosePerformance(): Listen<LeitmotifError> {
     return this.#lost.event;
+  }
+
+  /** Fires when controls have moved, whoever moved them; 50 times a second at most. */
+  get onDidMoveControls(): Listen<protocol.AttributesChanged> {
+    return this.#moved.event;
   }
 
   /** Number of the process that runs; for tests and the log. */
@@ -329,6 +335,7 @@ export class Bridge implements Ending {
     this.#kept.dispose();
     this.#changed.dispose();
     this.#lost.dispose();
+    this.#moved.dispose();
   }
 
   /** Asks, and looks afterwards how things are now. */
@@ -398,6 +405,9 @@ export class Bridge implements Ending {
       transport: (transport) => {
         if (this.#status !== undefined) this.#status = { ...this.#status, transport };
         this.#changed.fire(undefined);
+      },
+      attributes: (changed) => {
+        this.#moved.fire(changed);
       },
       daw: (state) => {
         const daw = this.#status?.daw;

@@ -11,6 +11,7 @@ import type { WatchLimits } from '../processes/watchdog.ts';
 /** Who is told what happens by itself. */
 export interface BridgeNews {
   transport(state: protocol.TransportState): void;
+  attributes(changed: protocol.AttributesChanged): void;
   daw(state: DawState): void;
   problem(fault: protocol.BridgeFault): void;
 }
@@ -47,6 +48,9 @@ export class BridgeSession {
       hear: (connection) => {
         connection.onNotification(protocol.transportChanged, (state) => {
           news.transport(state);
+        });
+        connection.onNotification(protocol.attributesChanged, (changed) => {
+          news.attributes(changed);
         });
         connection.onNotification(protocol.dawChanged, (state) => {
           news.daw(state);

@@ -46,13 +46,14 @@ export function dawOffers(
 export function dawEdit(
   { attributes, sections, playhead }: DawConditions,
   chosen: ReadonlySet<DawOffer['of']>,
-  hitLabel: string,
+  { title, hitLabel }: { title: string; hitLabel: string },
 ): DawEdit {
   const given = (['tempo', 'meter', 'key', 'bars'] as const)
     .filter((name) => chosen.has(name) && attributes[name] !== undefined)
     .map((name) => ({ name, value: attributes[name] }) as GivenAttribute);
   return {
     kind: 'take-from-daw',
+    title,
     attributes: given,
     ...(chosen.has('sections') ? { sections } : {}),
     ...(chosen.has('hit') && playhead !== undefined

@@ -32,7 +32,7 @@ export const disconnectDaw: Command = async ({ bridge }) => {
 /** Tests what is connected again. */
 export const testDawLine: Command = async (parts, given) => {
   requireTrustToConnect();
-  const report = await testLine(parts.bridge);
+  const report = await testLine(parts.bridge, vscode.l10n);
   if (report !== undefined && given !== 'quiet') void showLine(parts, report);
   return report;
 };
@@ -42,7 +42,7 @@ async function connect(bridge: Bridge, asked: RememberedConnection): Promise<Lin
   if (midi !== undefined) await bridge.openMidi(midi);
   if (osc !== undefined) await bridge.connectOsc(osc);
   const line = daw === undefined ? undefined : (await bridge.connectDaw(daw)).report;
-  return osc === undefined ? line : oscReport(await bridge.refresh());
+  return osc === undefined ? line : oscReport(await bridge.refresh(), vscode.l10n);
 }
 
 /** A tree passes one of its own lines, which is no connection. */

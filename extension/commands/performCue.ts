@@ -59,9 +59,26 @@ export const keepPerformance: Command = async ({ sessions, bridge }, given) => {
   return folder;
 };
 
-/** A change of the cue's attributes is heard, until the performance ends or another begins. */
+/**
+ * A change of the cue's attributes is heard, and panels show what the controls say, until the performance ends or another begins. What
+ * moves a control changes no document, so nothing comes back from there.
+ */
 async function followCue(session: CueSession, { bridge, logs }: CommandParts): Promise<vscode.Disposable> {
-  const { changedControls } = await import('../bridge/liveAttributes.ts');
+  const [{ changedControls }, { LivePerformance }, { values }] = await Promise.all([
+    import('../bridge/liveAttributes.ts'),
+    import('../bridge/livePerformance.ts'),
+    bridge.listAttributes(),
+  ]);
+  const { cue, brief } = session.state;
+  const live = new LivePerformance({
+    values,
+    players: cue?.attributes.instruments ?? brief?.value.attributes.instruments.value ?? [],
+    set: (asked) => bridge.setAttributes(asked),
+  });
+  const hearing = bridge.onDidMoveControls((changed) => {
+    live.hear(changed);
+  });
+  session.follow(live);
   let before = session.state.cue?.attributes ?? {};
   const following = session.onDidChange(() => {
     const now = session.state.cue?.attributes;
@@ -75,6 +92,9 @@ async function followCue(session: CueSession, { bridge, logs }: CommandParts): P
     if (bridge.view.status?.performance === undefined) end();
   });
   const end = (): void => {
+    hearing.dispose();
+    live.dispose();
+    session.follow(undefined);
     following.dispose();
     ending.dispose();
   };

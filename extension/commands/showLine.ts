@@ -25,7 +25,7 @@ export async function showLine({ bridge, logs }: CommandParts, report: LineRepor
         },
       );
       if (chosen?.act === 'end') await bridge.disconnect();
-      shown = chosen?.act === 'again' ? await testLine(bridge) : undefined;
+      shown = chosen?.act === 'again' ? await testLine(bridge, vscode.l10n) : undefined;
     }
   } catch (error) {
     showFault(error, logs);

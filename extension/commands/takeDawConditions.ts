@@ -21,10 +21,10 @@ export const takeDawConditions: Command = async ({ sessions, bridge }, given, wh
   const offers = dawOffers(conditions, session.state.cue);
   if (offers.length === 0) throw nothingTold(title, conditions);
   const chosen = Array.isArray(what) ? new Set(what as What[]) : await ask(offers, title, conditions);
-  const label = vscode.l10n.t('Playhead of {0}', title);
+  const hitLabel = vscode.l10n.t('Playhead of {0}', title);
   const taken = offers.filter(({ of }) => chosen.has(of));
   if (taken.length === 0) throw cancelled();
-  await session.apply(dawEdit(conditions, chosen, label));
+  await session.apply(dawEdit(conditions, chosen, { title, hitLabel }));
   const said = taken.map(({ of, value }) => `${words()[of]}: ${value}`).join(' · ');
   void vscode.window.showInformationMessage(
     [`Leitmotif: ${vscode.l10n.t('From {0}: {1}.', title, said)}`, ...conditions.left].join(' '),

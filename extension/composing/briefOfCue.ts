@@ -13,9 +13,31 @@ export interface BriefOfCue {
 
 /** All of a cue that its brief depends on, as text to compare: not its title, takes and seed. */
 export function askedOf(cue: Cue): string {
-  const { conditions, description, attributes, unfold, keyframes, sections, hits, themes, locks, engine } =
-    cue;
-  const asked = { description, attributes, unfold, keyframes, sections, hits, themes, locks, engine };
+  const {
+    conditions,
+    description,
+    attributes,
+    unfold,
+    fromDaw,
+    keyframes,
+    sections,
+    hits,
+    themes,
+    locks,
+    engine,
+  } = cue;
+  const asked = {
+    description,
+    attributes,
+    unfold,
+    fromDaw,
+    keyframes,
+    sections,
+    hits,
+    themes,
+    locks,
+    engine,
+  };
   return JSON.stringify([conditions.map(withoutText), sorted(asked)]);
 }
 

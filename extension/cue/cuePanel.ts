@@ -43,6 +43,9 @@ export class CuePanel implements vscode.Disposable {
         if (job.kind === 'draft') this.#sayStateSoon();
         else this.#say({ type: 'progress', job });
       }),
+      cue.onDidMove((live) => {
+        this.#say({ type: 'live', live });
+      }),
       cue.onDidReveal((part) => {
         this.#reveal = { type: 'reveal', part };
         this.#sayReveal();

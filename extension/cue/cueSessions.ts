@@ -10,6 +10,7 @@ import type { OpenCue } from './openCue.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type { CuePanelState, ToCuePanel } from '../../bridge/protocol/panels/cuePanel.ts';
 import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panels/takeView.ts';
+import type { LivePerformance } from '../bridge/livePerformance.ts';
 import type { DawEdit } from './editCue.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
 import type { Frames } from '../../bridge/protocol/units.ts';
@@ -47,6 +48,11 @@ export interface CueSession {
   /** What panels show. */
   readonly state: CuePanelState;
   readonly onDidChange: vscode.Event<void>;
+  /**
+   * The cue is performed, until it is followed with `undefined`: panels show what its controls say, their attributes steer it, and no
+   * act makes a draft. Nothing of that is written into the document.
+   */
+  follow(performance: LivePerformance | undefined): void;
   /** Changes the document; a changed attribute also makes a draft, where there is something to compare with. */
   apply(edit: CueEdit | DawEdit): Promise<void>;
   /** Makes a take and writes it into the cue. While one is made, the same one is answered. */

@@ -15,6 +15,8 @@ export type TakeReference = z.infer<typeof takeReferenceSchema>;
 /** What a DAW's project says becomes part of the cue, as one step of undo. Without sections those that are there stay. */
 export interface DawEdit {
   kind: 'take-from-daw';
+  /** Name of the DAW. */
+  title: string;
   attributes: GivenAttribute[];
   sections?: CueSection[];
   hit?: Omit<Hit, 'id'>;
@@ -80,14 +82,22 @@ function perform(document: CueText, edit: HostEdit): void {
   }
 }
 
-function takeFromDaw(document: CueText, { attributes, sections, hit }: DawEdit): void {
+function takeFromDaw(document: CueText, { title, attributes, sections, hit }: DawEdit): void {
   for (const { name, value } of attributes) document.set(['attributes', name], value);
   // Bars and a tempo say how long it is; seconds beside them would pull at the tempo.
   if (attributes.some(({ name }) => name === 'bars')) document.set(['attributes', 'seconds'], undefined);
+  if (attributes.length > 0) noteDaw(document, title, attributes);
   if (sections !== undefined) document.set(['sections'], sections.length === 0 ? undefined : sections);
   if (hit === undefined) return;
   const ids = new Set(document.entries('hits').flatMap((entry) => idOf(entry) ?? []));
   document.put('hits', { id: freeId('daw', ids), ...hit });
+}
+
+/** The cue says what of it is a DAW's; what was taken from the same one earlier stays. */
+function noteDaw(document: CueText, title: string, attributes: readonly GivenAttribute[]): void {
+  const { title: earlier } = document.fields('fromDaw');
+  if (earlier !== title) document.set(['fromDaw'], { title, attributes: {} });
+  for (const { name, value } of attributes) document.set(['fromDaw', 'attributes', name], value);
 }
 
 type EntryEdit = Exclude<

@@ -22,6 +22,8 @@ import type { PeaksView, ScoreView, TakeView } from '../../bridge/protocol/panel
 import type { Frames } from '../../bridge/protocol/units.ts';
 import type { Draft } from '../composing/draftDesk.ts';
 import type { TakeOrder } from '../composing/takeMaker.ts';
+import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
+import type { LivePerformance } from '../bridge/livePerformance.ts';
 import type { DawEdit } from './editCue.ts';
 import type { ComposeOptions, CueParts, CueSession, PanelPart } from './cueSessions.ts';
 
@@ -44,6 +46,10 @@ export class OpenCue implements CueSession {
   readonly onDidRest = this.#rested.event;
   readonly #revealed = new vscode.EventEmitter<PanelPart>();
   readonly onDidReveal = this.#revealed.event;
+  readonly #moved = new vscode.EventEmitter<GivenAttributes>();
+  /** Only the controls of its performance moved. */
+  readonly onDidMove = this.#moved.event;
+  #live: LivePerformance | undefined;
   #isDraftSelected = false;
   #panels = 0;
   #refreshes: Promise<void> = Promise.resolve();
@@ -58,7 +64,14 @@ export class OpenCue implements CueSession {
         ownProgram(context, logs.sidecar, { file: 'leitmotif.js', arguments: [], environment: {} }),
     });
     this.#composer = this.#openComposer();
-    this.#disposables.push(this.#composer, this.#changed, this.#progressed, this.#rested, this.#revealed);
+    this.#disposables.push(
+      this.#composer,
+      this.#changed,
+      this.#progressed,
+      this.#rested,
+      this.#revealed,
+      this.#moved,
+    );
     this.#disposables.push(this.#watch);
     this.#listen();
   }
@@ -99,6 +112,7 @@ export class OpenCue implements CueSession {
       isTrusted: vscode.workspace.isTrusted,
       isLocal: this.#file.folder !== undefined,
       conditions: this.#conditions.views(cue?.conditions ?? [], this.#file.folder),
+      ...(this.#live === undefined ? {} : { live: this.#live.attributes }),
       ...(brief === undefined ? {} : { brief }),
       ...(job === undefined ? {} : { job }),
       ...(lastFault === undefined ? {} : { lastFault }),
@@ -119,7 +133,20 @@ export class OpenCue implements CueSession {
     });
   }
 
+  follow(performance: LivePerformance | undefined): void {
+    this.#live = performance;
+    performance?.onDidChange(() => {
+      if (this.#live === performance) this.#moved.fire(performance.attributes);
+    });
+    this.#changed.fire();
+  }
+
   async apply(edit: CueEdit | DawEdit): Promise<void> {
+    if (this.#live !== undefined) {
+      if (edit.kind !== 'take-from-daw' && (await this.#live.steer(edit))) return;
+      await this.#file.change(edit);
+      return;
+    }
     await this.#composer.hear(edit, this.#file.change(edit));
   }
 
@@ -284,7 +311,7 @@ export class OpenCue implements CueSession {
     const before = this.#file.reading.cue;
     if (!this.#file.read(document)) return;
     this.#changed.fire();
-    this.#composer.hearAgain();
+    if (this.#live === undefined) this.#composer.hearAgain();
     if (filesOf(before) !== filesOf(this.#file.reading.cue)) void this.#look(false);
   }
 

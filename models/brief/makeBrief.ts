@@ -15,6 +15,7 @@ import { fusedEmbedding } from './fusedEmbedding.ts';
 import { inCanonicalOrder } from './canonicalOrder.ts';
 import { leaningOf } from './leaning.ts';
 import { lengthGrounds } from './lengthGrounds.ts';
+import { withDaw } from './reasons.ts';
 import { answersFrom, refuseContradictions, refuseNoKeys, refuseOutside } from './saidOutright.ts';
 import type { Brief, Share } from '../../bridge/protocol/brief.ts';
 import type { BriefValues } from './describeBrief.ts';
@@ -34,8 +35,8 @@ export interface BriefInput {
   readings: readonly Reading[];
   /** What was given by options or the cue; wins over everything. */
   given: GivenAttributes;
-  /** Parts of the cue that go into the brief as they are. */
-  cue: Pick<Cue, 'description' | 'sections' | 'hits' | 'themes' | 'locks'>;
+  /** Parts of the cue that go into the brief as they are, and what of the attributes is a DAW's. */
+  cue: Pick<Cue, 'description' | 'sections' | 'hits' | 'themes' | 'locks' | 'fromDaw'>;
   knowledge: SceneKnowledge;
 }
 
@@ -67,7 +68,7 @@ export function makeBrief({ readings, given, cue, knowledge }: BriefInput): Brie
   const grounds = { ...composed.grounds, ...lengthGrounds({ composed, fitted, said, given }) };
   return {
     description: cue.description?.trim() || describeBrief(values),
-    attributes: withGrounds(values, grounds),
+    attributes: withGrounds(values, withDaw(grounds, values, cue.fromDaw)),
     scenes: sceneList(composed, knowledge),
     shares: shareList(composed, leanings, { given, knowledge }),
     embedding: fusedEmbedding(counted, knowledge.width),

@@ -1,5 +1,7 @@
 /** Clauses that say why an attribute has its value. */
+import type { AttributeName } from '../../bridge/protocol/attributes.ts';
 import type { AttributeSource } from '../../bridge/protocol/brief.ts';
+import type { Cue } from '../../bridge/protocol/cue.ts';
 import type { Fact } from './caption/captionFacts.ts';
 import type { HeardFact } from './heardOutright.ts';
 import type { FusedLeaning } from './fuseLeanings.ts';
@@ -16,6 +18,27 @@ export interface Grounds {
 
 /** Given by an option or the cue. */
 export const givenGrounds: Grounds = { source: 'explicit', confidence: 1, reason: 'given outright' };
+
+/** Taken from the project of a DAW. */
+function dawGrounds(title: string): Grounds {
+  return { source: 'daw', confidence: 1, reason: `taken from the project in ${title}` };
+}
+
+/** What was given and is what the DAW said is the DAW's; a value that was changed since is the person's. */
+export function withDaw<N extends AttributeName>(
+  grounds: Readonly<Record<N, Grounds>>,
+  values: Readonly<Record<N, unknown>>,
+  fromDaw: Cue['fromDaw'],
+): Record<N, Grounds> {
+  if (fromDaw === undefined) return { ...grounds };
+  const said: Partial<Record<string, unknown>> = fromDaw.attributes;
+  const isDaws = (name: N): boolean =>
+    grounds[name].source === 'explicit' && JSON.stringify(said[name]) === JSON.stringify(values[name]);
+  const names = Object.keys(grounds) as N[];
+  return Object.fromEntries(
+    names.map((name) => [name, isDaws(name) ? dawGrounds(fromDaw.title) : grounds[name]]),
+  ) as Record<N, Grounds>;
+}
 
 /** Said in a caption. */
 export function saidGrounds(fact: Pick<Fact<unknown>, 'text' | 'confidence'>, negated = false): Grounds {

@@ -2,13 +2,13 @@
  * All that a cue panel knows, and the one way in which its parts speak to the host.
  *
  * ```
- * host ──state, progress, playback, peaks, score, reveal──► model ──runes──► parts
+ * host ──state, progress, live, playback, peaks, score, reveal──► model ──runes──► parts
  * host ◄──edit, compose, play, ask-peaks, …──────────────── model ◄──calls── parts
  * ```
  */
 import { t } from '@vscode/l10n';
 import { answersOf } from './takes/answers.ts';
-import type { AttributeName, AttributeValue } from '../../bridge/protocol/attributes.ts';
+import type { AttributeName, AttributeValue, GivenAttributes } from '../../bridge/protocol/attributes.ts';
 import type { CueEdit } from '../../bridge/protocol/panels/cueEdit.ts';
 import type {
   CuePanelMemory,
@@ -39,6 +39,8 @@ export class CuePanelModel {
   /** The last snapshot; absent until the first came. */
   state = $state.raw<CuePanelState>();
   job = $state.raw<JobView>();
+  /** What the controls say while the cue is performed. */
+  live = $state.raw<GivenAttributes>();
   playback = $state.raw<PlaybackState>({ activity: 'stopped', frame: 0, tracks: {} });
   memory = $state.raw<CuePanelMemory>(firstMemory);
   /** Part that the host wants to be seen, until it was. */
@@ -91,15 +93,34 @@ export class CuePanelModel {
     return this.whyNoComposing ?? (hasMatter ? undefined : t('Add a picture, a story or a caption first'));
   }
 
-  /** The value that holds: given, else the brief's, else unknown. */
+  /** The value that holds: of the performance while there is one, else the cue's. */
   value<N extends AttributeName>(name: N): AttributeValue<N> | undefined {
+    return (this.live?.[name] as AttributeValue<N> | undefined) ?? this.ownValue(name);
+  }
+
+  /** The cue's own value: given, else the brief's, else unknown. */
+  ownValue<N extends AttributeName>(name: N): AttributeValue<N> | undefined {
     const given = this.state?.cue?.attributes[name] as AttributeValue<N> | undefined;
     return given ?? this.state?.brief?.value.attributes[name].value;
+  }
+
+  /** Whether it steers the performance and is not written into the cue. */
+  isLive(name: AttributeName): boolean {
+    return this.live?.[name] !== undefined;
   }
 
   /** Whether the person set it outright. */
   isGiven(name: AttributeName): boolean {
     return this.state?.cue?.attributes[name] !== undefined;
+  }
+
+  /** The DAW that a value was taken from, where it was not changed since. */
+  dawOf(name: AttributeName): string | undefined {
+    const { fromDaw, attributes } = this.state?.cue ?? {};
+    const [taken, now] = [fromDaw?.attributes[name], attributes?.[name]].map((value) =>
+      JSON.stringify(value),
+    );
+    return taken !== undefined && taken === now ? fromDaw?.title : undefined;
   }
 
   get selectedTake(): TakeView | undefined {
@@ -159,9 +180,13 @@ export class CuePanelModel {
       case 'state':
         this.state = message.state;
         this.job = message.state.job;
+        this.live = message.state.live;
         break;
       case 'progress':
         if (this.job !== undefined) this.job = message.job;
+        break;
+      case 'live':
+        if (this.live !== undefined) this.live = message.live;
         break;
       case 'playback':
         this.#playbackAt = performance.now();

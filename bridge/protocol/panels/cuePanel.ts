@@ -1,5 +1,5 @@
 /** Host ↔ cue panel: one full snapshot whenever something changed, small messages for what moves all the time. */
-import type { AttributeName } from '../attributes.ts';
+import type { AttributeName, GivenAttributes } from '../attributes.ts';
 import type { Brief } from '../brief.ts';
 import type { Condition, Cue } from '../cue.ts';
 import type { SidecarFault, SidecarProgress } from '../sidecar.ts';
@@ -45,6 +45,8 @@ export interface CuePanelState {
   conditions: ConditionView[];
   /** The last brief of this cue; `isStale` once the cue has changed since. */
   brief?: { value: Brief; isStale: boolean; provider: string };
+  /** While the cue is performed: what its controls say, in place of the cue's own values. Setting one steers the performance. */
+  live?: GivenAttributes;
   job?: JobView;
   /** What last went wrong, until dismissed or done again. */
   lastFault?: SidecarFault;
@@ -62,6 +64,8 @@ export interface CuePanelState {
 export type ToCuePanel =
   | { type: 'state'; state: CuePanelState }
   | { type: 'progress'; job: JobView }
+  /** Controls of the performance have moved; after a state with `live`. */
+  | { type: 'live'; live: GivenAttributes }
   | { type: 'playback'; playback: PlaybackState }
   | { type: 'peaks'; ask: number; peaks: PeaksView | null }
   | { type: 'score'; ask: number; score: ScoreView | null }

@@ -24,7 +24,7 @@ export class SoundPlayer {
   readonly #gain: GainNode;
   readonly #analysers: readonly AnalyserNode[];
   readonly #samples = new Float32Array(analysed);
-  #counts: RingCounts = { buffered: 0, dry: 0, skipped: 0 };
+  #counts: RingCounts = { buffered: 0, dry: 0, skipped: 0, correction: 0 };
 
   private constructor(context: AudioContext) {
     this.#context = context;

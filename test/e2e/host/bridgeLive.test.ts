@@ -186,6 +186,10 @@ describe('the bridge, live', () => {
     assert.ok(labels().some((label) => /^Performing: .*, then Chase$/.test(label)));
     await session.apply({ kind: 'set-attribute', name: 'brightness', value: 0.125 });
     await untilTrue('the slider is heard', async () => (await values()).brightness === 0.125);
+    assert.doesNotMatch(await text(session.uri), /brightness/);
+    await untilTrue('the panel shows it', () => session.state.live?.brightness === 0.125);
+    assert.equal(session.state.job, undefined);
+    assert.equal(session.state.draft, undefined);
     await untilTrue('the section sounds', () => api.bridge.view.status?.performance?.section === 'Chase');
   });
 

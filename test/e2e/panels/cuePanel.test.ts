@@ -65,6 +65,24 @@ describeCuePanel('the cue panel in a browser', ({ open, openFull }) => {
     await expect.poll(() => page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Quay at dusk');
   });
 
+  it('shows what controllers move while the cue is performed, and its own values afterwards', async () => {
+    const { page, say, last } = await openFull();
+    const tension = page.locator('[data-attribute="tension"]').getByRole('slider');
+    const shown = () => tension.inputValue();
+    const own = await shown();
+    await say({ type: 'state', state: { ...fullState, live: { tension: 0.9, tempo: 72 } } });
+    await expect.poll(shown).toBe('0.9');
+    await say({ type: 'live', live: { tension: 0.2, tempo: 72 } });
+    await expect.poll(shown).toBe('0.2');
+    await tension.press('ArrowRight');
+    expect((await last('edit')).edit).toEqual({ kind: 'set-attribute', name: 'tension', value: 0.21 });
+    await say({ type: 'live', live: { tension: 0.21, tempo: 72 } });
+    await say({ type: 'live', live: { tension: 0.6, tempo: 72 } });
+    await expect.poll(shown).toBe('0.6');
+    await say({ type: 'state', state: fullState });
+    await expect.poll(shown).toBe(own);
+  });
+
   it('changes conditions by keyboard', async () => {
     const { page, last } = await openFull();
     await page.getByRole('slider', { name: 'Weight of harbour.jpg' }).press('ArrowRight');

@@ -33,6 +33,7 @@ export const attributeTitles: Readonly<Record<AttributeName, string>> = {
 /** Where a value came from, in one word. */
 export const sourceTitles: Readonly<Record<AttributeSource, string>> = {
   explicit: t('You'),
+  daw: t('DAW'),
   caption: t('Caption'),
   fitted: t('Fitted'),
   reference: t('Reference'),
@@ -45,6 +46,7 @@ export const sourceTitles: Readonly<Record<AttributeSource, string>> = {
 /** What a source means, for tooltips. */
 export const sourceMeanings: Readonly<Record<AttributeSource, string>> = {
   explicit: t('Set by you; wins over everything inferred'),
+  daw: t('Taken from the project of a DAW; wins over everything inferred'),
   caption: t('Said outright in a caption'),
   fitted: t('Follows from other values'),
   reference: t('Heard in a reference'),

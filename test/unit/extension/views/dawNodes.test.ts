@@ -117,12 +117,15 @@ it('shows a performance with its section', () => {
 });
 
 it('says of plain OSC what can be said', () => {
-  expect(oscReport(status)).toBeUndefined();
-  const silent = oscReport({ ...status, connection });
+  expect(oscReport(status, english)).toBeUndefined();
+  const silent = oscReport({ ...status, connection }, english);
   expect([silent?.answers, silent?.checks.map(({ works }) => works)]).toEqual([false, ['untold', 'untold']]);
-  const heard = oscReport({ ...status, connection, osc: { ...status.osc, messages: 3, foreign: 1 } });
+  const heard = oscReport(
+    { ...status, connection, osc: { ...status.osc, messages: 3, foreign: 1 } },
+    english,
+  );
   expect([heard?.answers, heard?.checks.map(({ works }) => works)]).toEqual([true, ['untold', 'yes', 'no']]);
-  const refused = oscReport({ ...status, connection, osc: { ...status.osc, failed: 4 } });
+  const refused = oscReport({ ...status, connection, osc: { ...status.osc, failed: 4 } }, english);
   expect(refused?.checks[0]).toMatchObject({
     works: 'no',
     next: expect.stringContaining('57120') as unknown,

@@ -94,6 +94,25 @@ describe('makeBrief', () => {
     }
   });
 
+  it('says which given values are those of a DAW, and which were changed since', () => {
+    const fromDaw = {
+      title: 'REAPER',
+      attributes: { tempo: 120, meter: '3/4', bars: 16, key: 'C major' },
+    } as const;
+    const given: GivenAttributes = { tempo: 120, meter: '4/4', bars: 16 };
+    const readings = [plainCaption('piano in C major')];
+    const { attributes } = makeBrief({ readings, given, cue: { ...emptyCue, fromDaw }, knowledge });
+    const reason = 'taken from the project in REAPER';
+    expect(attributes.tempo).toEqual({ value: 120, source: 'daw', confidence: 1, reason });
+    expect(attributes.bars).toEqual({ value: 16, source: 'daw', confidence: 1, reason });
+    expect(attributes.meter).toMatchObject({ value: '4/4', source: 'explicit' });
+    expect(attributes.key).toMatchObject({ value: 'C major', source: 'caption' });
+    const without = briefOf(readings, given).attributes;
+    expect(Object.values(without).map(({ value }) => value)).toEqual(
+      Object.values(attributes).map(({ value }) => value),
+    );
+  });
+
   it('lets what a caption says win over what was inferred', () => {
     const brief = briefOf([
       queryWith('wedding'),
