@@ -1,4 +1,5 @@
 /** What hub packs run on: a measured trial for each network, remembered, held against the CPU, told. */
+import { cueSchema, cueVersion } from '../../../bridge/protocol/cue.ts';
 import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,6 @@ import { describeWithPeer } from '../../peers/peers.ts';
 import { runLeitmotif } from '../cli/runLeitmotif.ts';
 import { makeHubHome } from './hubHome.ts';
 import { packsDirectory } from './packReference.ts';
-import type { Cue } from '../../../bridge/protocol/cue.ts';
 import type { ChosenProvider } from '../../../bridge/protocol/providers.ts';
 import type { HubPack } from '../../../models/runtime/packs/installedPacks.ts';
 import type { PackFiles } from '../../fixtures/models/tinyHubModels.ts';
@@ -103,13 +103,12 @@ describe('a hub pack', () => {
       const { folder } = await installed(clip(), 'clip', 'clip-vit-b32');
       vi.stubEnv('LEITMOTIF_PACKS', join(folder, '..'));
       vi.stubEnv('LEITMOTIF_HOME', cache);
-      const cue = {
-        leitmotif: 1,
-        conditions: [{ kind: 'image', id: 'i', path: 'harbour.jpg', weight: 1 }],
-        attributes: {},
-      };
+      const cue = cueSchema.parse({
+        leitmotif: cueVersion,
+        conditions: [{ kind: 'image', id: 'i', path: 'harbour.jpg' }],
+      });
       const stack = new Stack(findInstallation(), { workers: 1, provider: 'auto' });
-      const prepared = await stack.brief({ cue: cue as unknown as Cue, folder: samples });
+      const prepared = await stack.brief({ cue, folder: samples });
       const readers = await stack.contentReaders();
       await stack.close();
       const kept = JSON.parse(await readFile(join(cache, 'cache/providers.json'), 'utf8')) as object;
