@@ -147,7 +147,9 @@ export class Stack {
   }
 
   #openMusflow(): Promise<MusflowNetworks> {
-    return openMusflowNetworks(new PackStore(this.musflowFolder), { sessionOptions: (pack) => this.#sessionOptions(pack) });
+    return openMusflowNetworks(new PackStore(this.musflowFolder), {
+      sessionOptions: (pack) => this.#sessionOptions(pack),
+    });
   }
 
   /** A pack that is there but broken is an error, not an absence. */

@@ -76,8 +76,7 @@ export class SoundOnTheWay {
     }
     this.#made += count;
     // Who listens changes its blocks: each has its own.
-    const own = (): Float32Array<ArrayBuffer> =>
-      this.mono.slice(frame, frame + count);
+    const own = (): Float32Array<ArrayBuffer> => this.mono.slice(frame, frame + count);
     onMix?.({ frame, left: own(), right: own() });
   }
 }

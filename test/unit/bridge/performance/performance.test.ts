@@ -57,7 +57,10 @@ describe('a composer that goes on', () => {
     expect(told).toEqual(['attached', 'lost']);
     performer.close();
     const entry = { bar: known.bar, values: { density: 1 } };
-    const orders = [{ kind: 'steer', revision: 2, base: 1, entry }, { kind: 'grant', until: 30 }] as const;
+    const orders = [
+      { kind: 'steer', revision: 2, base: 1, entry },
+      { kind: 'grant', until: 30 },
+    ] as const;
     const [first] = await composed([resumed, ...orders], 1);
     expect(first).toMatchObject({ bar: known.bar, revision: 2 });
   });
