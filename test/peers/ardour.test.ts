@@ -215,8 +215,9 @@ describeWithPeer('ardour', 'Ardour', () => {
         expect(distance).toBeGreaterThan(-0.2);
         expect(distance).toBeLessThan(0.5);
       });
-      hand('/transport_stop');
       await soon(async () => {
+        // Said again until it is heard: Ardour leaves it out while it is on its way to another place.
+        hand('/transport_stop');
         expect((await place()).isRolling).toBe(false);
       });
       const stood = await quarters();

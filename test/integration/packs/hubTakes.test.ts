@@ -1,23 +1,22 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { cueSchema, cueVersion } from '../../../bridge/protocol/cue.ts';
 import { picturePrompt } from '../../../models/perception/pictureVocabulary.ts';
 import { installPack } from '../../../models/runtime/packs/installPack.ts';
 import { findInstallation } from '../../../models/takes/installation.ts';
 import { Stack } from '../../../models/takes/stack.ts';
 import { tinyCaptioner, tinyClip } from '../../fixtures/models/tinyHubModels.ts';
 import { makeHubHome } from './hubHome.ts';
-import type { Cue } from '../../../bridge/protocol/cue.ts';
 import type { PreparedBrief } from '../../../models/takes/prepareBrief.ts';
 import type { StackOptions } from '../../../models/takes/stack.ts';
 import type { PackFiles } from '../../fixtures/models/tinyHubModels.ts';
 
 const folder = fileURLToPath(new URL('../../../media/samples/', import.meta.url));
-const cue: Cue = {
-  leitmotif: 1,
-  conditions: [{ kind: 'image', id: 'harbour', path: 'harbour.jpg', weight: 1 }],
-  attributes: {},
-} as unknown as Cue;
+const cue = cueSchema.parse({
+  leitmotif: cueVersion,
+  conditions: [{ kind: 'image', id: 'harbour', path: 'harbour.jpg' }],
+});
 
 afterEach(() => {
   vi.unstubAllEnvs();
