@@ -107,7 +107,7 @@ describeInEditor('a DAW', (open) => {
 
     await workbench.runCommand('Leitmotif: Map DAW Parameter…');
     await workbench.pick(/^Tension/);
-    await workbench.notification('Move the parameter in the DAW now').waitFor();
+    await workbench.notification('Move the parameter in the DAW').waitFor();
     const moving = setInterval(() => {
       peer.say('/track/1/volume', 0.25, port);
     }, 100);
