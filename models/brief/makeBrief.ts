@@ -11,7 +11,7 @@ import { composeAttributes } from './composeAttributes.ts';
 import { conditionShares } from './conditionShares.ts';
 import { describeBrief } from './describeBrief.ts';
 import { fitDuration } from './fitDuration.ts';
-import { fusedEmbedding } from './fusedEmbedding.ts';
+import { fusedEmbedding, fusedWithoutEach } from './fusedEmbedding.ts';
 import { inCanonicalOrder } from './canonicalOrder.ts';
 import { leaningOf } from './leaning.ts';
 import { lengthGrounds } from './lengthGrounds.ts';
@@ -138,24 +138,18 @@ function shareList(
   leanings: readonly Leaning[],
   { given, knowledge }: Pick<BriefInput, 'given' | 'knowledge'>,
 ): Share[] {
-  const compared = (attributes: ComposedAttributes, readings: readonly Reading[]) => ({
-    values: attributes.values,
-    embedding: fusedEmbedding(readings, knowledge.width),
-  });
   const readings = leanings.map(({ reading }) => reading);
-  const without = leanings.map((left) => {
+  const embeddings = fusedWithoutEach(readings, knowledge.width);
+  const without = leanings.map((left, i) => {
     const others = leanings.filter((leaning) => leaning !== left);
-    const attributes = composeAttributes({ leanings: others, said: answersFrom(others), given, knowledge });
-    return compared(
-      attributes,
-      others.map(({ reading }) => reading),
-    );
+    const { values } = composeAttributes({ leanings: others, said: answersFrom(others), given, knowledge });
+    return { values, embedding: embeddings[i] ?? [] };
   });
   const shares =
     leanings.length === 1
       ? [1]
       : conditionShares(
-          compared(whole, readings),
+          { values: whole.values, embedding: fusedEmbedding(readings, knowledge.width) },
           without,
           leanings.map(({ weight }) => weight),
         );

@@ -100,6 +100,18 @@ export class Workbench {
     });
   }
 
+  /**
+   * Clicks on the nth CodeLens of this text until what it starts is seen. The editor draws its lenses again when all of them are
+   * known, and a click in that moment goes to none.
+   */
+  async clickLens(text: string, starts: Locator, nth = 0): Promise<void> {
+    await untilTrue(`CodeLens "${text}"`, async () => {
+      await this.page.getByText(text).nth(nth).click({ timeout: attemptMs });
+      await starts.waitFor({ timeout: attemptMs });
+      return true;
+    });
+  }
+
   /** Types into the quick input that is open and accepts it. */
   async answerQuickInput(text: string): Promise<void> {
     const input = this.quickInput();

@@ -87,10 +87,9 @@ describeInEditor('scenes', (open) => {
         writeFileSync(join(into, 'long.md'), many.join('\n'));
       },
     });
-    const { page } = workbench;
     const sheet = () => readFileSync(join(folder, 'tale-scenes/cue-sheet.csv'), 'utf8');
     await workbench.openFile('tale.md');
-    await page.getByText('♪ Score all 3 scenes').first().click();
+    await workbench.clickLens('♪ Score all 3 scenes', workbench.notification(/Scoring tale/));
     await workbench.notification(/Scoring tale: 2\/3/).waitFor({ timeout: takeLimit });
     await workbench.screenshot('scenes-progress-dark');
     await workbench
@@ -104,7 +103,7 @@ describeInEditor('scenes', (open) => {
     );
     expect(sheet()).toMatch(/^Dawn,1,01-dawn\.leitmotif,.+mix\.wav/m);
 
-    await page.getByText('♪ Score all 3 scenes').first().click();
+    await workbench.clickLens('♪ Score all 3 scenes', workbench.notification(/Scoring tale|scenes scored/));
     const done = workbench.notification(/\d scenes scored, \d had their take/);
     await done.waitFor({ timeout: takeLimit });
     await done.getByRole('button', { name: 'Open Cue Sheet' }).click();
@@ -120,14 +119,14 @@ describeInEditor('scenes', (open) => {
     await workbench.screenshot('cue-sheet-dark');
 
     await workbench.openFile('play.fountain');
-    await page.getByText('♪ Score this scene').nth(1).click();
+    await workbench.clickLens('♪ Score this scene', workbench.tab('.leitmotif'), 1);
     const panel = await cuePanel(workbench);
     await panel.getByRole('textbox', { name: 'Title' }).waitFor();
     await untilIdle(panel);
     await workbench.screenshot('fountain-scene-dark');
 
     await workbench.openFile('long.md');
-    await page.getByText('♪ Score all 1000 scenes').first().click();
+    await workbench.clickLens('♪ Score all 1000 scenes', workbench.notification(/Scoring long/));
     await workbench.notification(/Scoring long: \d+\/1000/).waitFor({ timeout: takeLimit });
     await workbench.screenshot('thousand-scenes-dark');
     await workbench
