@@ -27,7 +27,11 @@ export class SynthesizerThread {
   #isReady = false;
 
   private constructor(start: SynthesizerStart) {
-    this.#worker = new Worker(workerUrl(), { workerData: start });
+    this.#worker = new Worker(workerUrl(), {
+      workerData: start,
+      // Blocks of sound are short-lived: with little room they are collected often and soon, and the process keeps its size.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
   }
 
   /**
