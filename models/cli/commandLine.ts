@@ -10,6 +10,7 @@ import { addDataset } from './datasetCommand.ts';
 import { addDoctor } from './doctorCommand.ts';
 import { addExport } from './exportOptions.ts';
 import { addGpu } from './gpuCommand.ts';
+import { addLoop } from './loopOptions.ts';
 import { addPacks } from './packsCommand.ts';
 import { reportFailure } from './reportFailure.ts';
 import { programVersion } from '../takes/installation.ts';
@@ -55,6 +56,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addBrief(program, context, finish);
   addRemake(program, context, finish);
   addExport(program, context, finish);
+  addLoop(program, context, finish);
   addSample(program, context, finish);
   addSidecar(program);
   addBridge(program, context, finish);

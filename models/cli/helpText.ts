@@ -37,6 +37,12 @@ Examples:
   $ leitmotif export takes/harbour-7 --to flac mp3 --out shared/
   $ leitmotif export takes/harbour-7/take.json --to wav --sample-rate 48000 --out harbour-48k.wav
 `,
+  loop: `
+Examples:
+  $ leitmotif loop cave.jpg --caption "dark drums, E phrygian, 96 BPM" --bars 16 --layers
+  $ leitmotif loop --story @boss.md --bars 8 --intro-bars 4 --outro-bars 0 --seed 7
+  $ leitmotif loop --remake takes/cave-7-loop --out again/
+`,
   sample: `
 Examples:
   $ leitmotif sample

@@ -68,19 +68,29 @@ interface Candidate {
 export function composeScore(request: ComposeRequest): ComposedScore {
   if (isArc(request.brief)) return composeArc(request);
   const asked = readBrief(request.brief);
+  const { draft, seeds, candidates } = candidatesOf(request, asked, (own) => writeDraft(asked, own));
+  return { score: scoreOfDraft(draft, request.title ?? 'Leitmotif'), seeds, candidates };
+}
+
+/** Writes several drafts and keeps the best; one where every decision has its seed. */
+export function candidatesOf(
+  request: Pick<ComposeRequest, 'seed' | 'seeds' | 'candidates'>,
+  { style }: Pick<ScoreRequest, 'style'>,
+  write: (seeds: DecisionSeeds) => Draft,
+): Omit<ComposedScore, 'score'> & { draft: Draft } {
   const given = request.seeds ?? {};
   const isFixed = decisions.every((name) => given[name] !== undefined);
   const tried = isFixed ? 1 : Math.max(1, request.candidates ?? 8);
   const candidates = Array.from({ length: tried }, (_, i) => {
     const seeds = seedDecisions(decisionSeed(request.seed, `candidate/${i}`), given);
-    const draft = writeDraft(asked, seeds);
-    return { draft, rating: rateDraft(featuresOf(draft), profiles[asked.style]) };
+    const draft = write(seeds);
+    return { draft, rating: rateDraft(featuresOf(draft), profiles[style]) };
   });
   const chosen = bestOf(candidates);
   const best = candidates[chosen];
   if (best === undefined) throw new RangeError('composeScore: no candidate');
   return {
-    score: finish(best.draft, request.title ?? 'Leitmotif'),
+    draft: best.draft,
     seeds: { ...best.draft.composition.seeds },
     candidates: { tried, chosen, score: Math.round(best.rating * 1000) / 1000 },
   };
@@ -119,7 +129,8 @@ export function draftOf(composition: Composition): Draft {
   return { composition, melody, bass, voiced: voiceHarmony(composition, melody, bass, bands.pad) };
 }
 
-function finish(draft: Draft, title: string): Score {
+/** The score of a draft: its outer voices with all that goes between them, played. */
+export function scoreOfDraft(draft: Draft, title: string): Score {
   const { request, form, spans, profile } = draft.composition;
   const tempos = tempoMap(request);
   const endTick = form.bars * request.grid.bar;
