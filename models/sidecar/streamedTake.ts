@@ -10,6 +10,7 @@ import { tickToSeconds } from '../../bridge/protocol/tempoMap.ts';
 import { encodeAudio, encodeJson, encodeNotes } from '../../bridge/protocol/streamPayload.ts';
 import { encodeStreamFrame } from '../../bridge/protocol/streamFrame.ts';
 import { decibelsToGain, ticksPerQuarter } from '../../bridge/protocol/units.ts';
+import { chunkFrames } from '../rendering/stemFile.ts';
 import { predictGain } from './predictGain.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
 import type { StreamBegin, StreamFrameType, StreamNote } from '../../bridge/protocol/streamFrame.ts';
@@ -21,6 +22,8 @@ import type { TakeEvent } from './tasks.ts';
 
 /** Above this level the streamed samples bend towards full scale: the limiter needs the whole take, which is not there yet. */
 const bend = decibelsToGain(-2);
+/** Most sample frames that go into one frame of the pipe: a third of a second. */
+const longestBlock: Frames = chunkFrames;
 
 interface TimedNote extends StreamNote {
   frame: Frames;
@@ -82,7 +85,15 @@ export class StreamedTake implements SoundListener {
     this.#send('begin', 0, encodeJson(begin));
   }
 
+  /** Engines hand over what they have, be it a tenth of a second or a minute: a frame of the pipe holds some of it. */
   readonly mix = ({ frame, left, right }: MixBlock): void => {
+    for (let at = 0; at < left.length; at += longestBlock) {
+      const until = at + longestBlock;
+      this.#block({ frame: frame + at, left: left.subarray(at, until), right: right.subarray(at, until) });
+    }
+  };
+
+  #block({ frame, left, right }: MixBlock): void {
     const notes = this.#notesUntil(frame + left.length);
     if (notes.length > 0) {
       const relative = notes.map((note) => ({ ...note, onset: note.frame - frame }));
@@ -93,7 +104,7 @@ export class StreamedTake implements SoundListener {
     level(right, gain);
     this.#send('audio', this.#start + frame, encodeAudio(left, right));
     if (frame + left.length >= this.#sampleRate) this.#firstSecond ??= performance.now() - this.#begun;
-  };
+  }
 
   end(gain?: Decibels): void {
     const event: TakeEvent = {

@@ -23,6 +23,7 @@ import { runEditorBench, runEditorTakesBench } from './editor.bench.ts';
 import { runEngineBench } from './engine.bench.ts';
 import { mergeRows } from './keptRows.ts';
 import { runMemoryBench } from './memory.bench.ts';
+import { runMusflowBench } from './musflow.bench.ts';
 import { runPacksBench } from './packs.bench.ts';
 import { runProvidersBench } from './providers.bench.ts';
 import { runRenderingBench } from './rendering.bench.ts';
@@ -49,6 +50,7 @@ const parts: Readonly<Record<string, Part>> = {
   determinism: { run: runDeterminismBench, provider: 'none' },
   accuracy: { run: runAccuracyBench, provider: 'none' },
   memory: { run: runMemoryBench, provider: 'cpu' },
+  musflow: { run: runMusflowBench, provider: 'cpu' },
   sidecar: { run: runSidecarBench, provider: 'cpu' },
   'sidecar:soak': { run: runSoakBench, provider: 'cpu' },
   'sidecar:kills': { run: runKillsBench, provider: 'cpu' },

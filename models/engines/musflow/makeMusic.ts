@@ -94,6 +94,9 @@ interface Candidate {
   alignment?: number;
 }
 
+/** Part of the time that the solver takes at ten guided steps; the rest decodes and makes sound. */
+const solvingShare = 0.75;
+
 class Making {
   readonly #networks: MusflowNetworks;
   readonly #request: MusicRequest;
@@ -111,6 +114,8 @@ class Making {
   readonly #timings = { solve: 0, decode: 0, vocode: 0 };
   #heard: Float32Array | undefined;
   #sounded = 0;
+  #solved = 0;
+  #vocoded = 0;
   #evaluations = 0;
 
   constructor(networks: MusflowNetworks, request: MusicRequest) {
@@ -189,7 +194,8 @@ class Making {
         signal,
         onStep: (share) => {
           const done = index + (number + share) / this.#noises.length;
-          this.#request.onProgress?.(done / this.#plan.length, 'solving');
+          this.#solved = done / this.#plan.length;
+          this.#tell('solving');
         },
       }),
     );
@@ -219,7 +225,7 @@ class Making {
 
   /** Makes sound of all that is ready. */
   async #sound(): Promise<void> {
-    const { onSound, onProgress, signal } = this.#request;
+    const { onSound, signal } = this.#request;
     for (; this.#sounded < this.#spans.length; this.#sounded++) {
       const span = this.#spans[this.#sounded] as RowRange;
       if (!isSpanReady(span, this.#mel.ready, this.#source.rows)) return;
@@ -230,10 +236,17 @@ class Making {
       const samples = made.length > room ? made.subarray(0, room) : made;
       this.#samples.set(samples, at);
       onSound?.(samples);
-      onProgress?.(span.to / this.#source.rows, 'sounding');
+      this.#vocoded = Math.min(1, span.to / this.#source.rows);
+      this.#tell('sounding');
       await nextTurn();
       throwIfCancelled(signal);
     }
+  }
+
+  /** Solving and sounding take turns: each has its part of the whole, so that the share only grows. */
+  #tell(busy: 'solving' | 'sounding'): void {
+    const share = solvingShare * this.#solved + (1 - solvingShare) * this.#vocoded;
+    this.#request.onProgress?.(share, busy);
   }
 
   async #timed<T>(what: keyof MadeMusic['timings'], work: () => Promise<T>): Promise<T> {

@@ -62,6 +62,9 @@ interface Layout {
   stretch: number;
 }
 
+/** Part of the progress that the networks have; levelling and writing have the rest. */
+const makingShare = 0.9;
+
 /** Renders a score with the networks. What an earlier attempt left in the folder is removed first. */
 export async function renderMusflow(
   stack: SoundStack,
@@ -80,7 +83,15 @@ export async function renderMusflow(
   const begun = performance.now();
   const { measured, gain, mix } = await masterSound(music.mono, {
     ...{ folder: folder.path, sampleRate, pool: stack.renderPool, signal },
-    onProgress: progress,
+    onProgress: ({ step, of = 1, detail }) => {
+      const share = makingShare + (1 - makingShare) * (step / of);
+      progress?.({
+        stage: 'render',
+        step: Math.round(100 * share),
+        of: 100,
+        ...(detail === undefined ? {} : { detail }),
+      });
+    },
   });
   sound?.end(gain);
   const { made } = music;
@@ -197,7 +208,7 @@ async function soundOf(
           way.add(samples);
         },
     onProgress: (share, busy) => {
-      progress?.({ stage: 'render', step: Math.round(100 * share), of: 100, detail: busy });
+      progress?.({ stage: 'render', step: Math.round(100 * makingShare * share), of: 100, detail: busy });
     },
   };
   const made = await makeMusic(networks, request);
