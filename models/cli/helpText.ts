@@ -37,6 +37,14 @@ Examples:
   $ leitmotif export takes/harbour-7 --to flac mp3 --out shared/
   $ leitmotif export takes/harbour-7/take.json --to wav --sample-rate 48000 --out harbour-48k.wav
 `,
+  themes: `
+Examples:
+  $ leitmotif themes invent whale.themes.json Ahab --called Ahab --called "the captain"
+  $ leitmotif themes from-take whale.themes.json Sea takes/harbour-7 --owner place --called sea
+  $ leitmotif themes from-midi whale.themes.json Hope hymn.mid --bars 1-2 --owner idea
+  $ leitmotif themes list whale.themes.json
+  $ leitmotif compose --story @chapter.md --scenes --themes whale.themes.json
+`,
   sample: `
 Examples:
   $ leitmotif sample
