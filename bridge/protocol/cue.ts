@@ -121,7 +121,9 @@ export const themeSchema = z.object({
     )
     .max(500)
     .optional()
-    .describe('Left out, the engine invents one and writes it here.'),
+    .describe(
+      'Left out, the engine invents one from its name; `leitmotif themes invent` writes it into a book.',
+    ),
 });
 /** A named motif that belongs to a character, place or idea and returns. */
 export type Theme = z.infer<typeof themeSchema>;

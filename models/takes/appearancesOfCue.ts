@@ -33,7 +33,7 @@ export function withAppearances(
   );
   const mute =
     named.length > 0 && !roomForThemes(brief)
-      ? ['Themes are named, but there is neither a lead nor a counter-line that could play them']
+      ? ['Themes are named, but there is no lead, counter-line or figure that could play them']
       : [];
   return {
     ...brief,

@@ -7,7 +7,7 @@ import {
   themeBookVersion,
   themeFault,
 } from '../../bridge/protocol/themes.ts';
-import { withInvented } from '../engines/score/themes/inventTheme.ts';
+import { inventTheme } from '../engines/score/themes/inventTheme.ts';
 import { readJsonDocument } from './jsonDocument.ts';
 import { outputError } from './outputError.ts';
 import type { Theme } from '../../bridge/protocol/cue.ts';
@@ -67,8 +67,8 @@ export function checkThemes(themes: readonly Theme[], where: string): void {
   }
 }
 
-/** The themes of a cue, checked, and with notes: what has none is invented. */
+/** The themes of a cue, checked, and with notes: what has none is invented from its name alone, so that it is the same in all cues of a work. */
 export function themesOfCue(themes: readonly Theme[]): Theme[] {
   checkThemes(themes, 'themes of the cue');
-  return withInvented(themes);
+  return themes.map((theme) => ({ ...theme, motif: theme.motif ?? inventTheme(theme) }));
 }

@@ -8,6 +8,7 @@
  * The first statement is as the book has it; later ones take the speed and the voice of their scene.
  */
 import { ticksPerQuarter } from '../../../../bridge/protocol/units.ts';
+import { themeRoles } from './statement.ts';
 import type { Brief } from '../../../../bridge/protocol/brief.ts';
 import type { Role } from '../../../../bridge/protocol/roles.ts';
 import type { Seconds, Ticks } from '../../../../bridge/protocol/units.ts';
@@ -37,7 +38,7 @@ export function statesThemes({ appearances }: Pick<Brief, 'appearances'>): boole
 
 /** True where a brief has a voice that can state a theme. */
 export function roomForThemes({ attributes }: Pick<Brief, 'attributes'>): boolean {
-  return attributes.instruments.value.some(({ role }) => role === 'lead' || role === 'counter');
+  return attributes.instruments.value.some(({ role }) => isThemeRole(role));
 }
 
 /** Ticks in which a phrase can state something: its last bar belongs to the cadence. */
@@ -91,9 +92,13 @@ function isUsable(room: ThemeRoom | undefined): boolean {
   return room !== undefined && room.bars > 1 && room.kind !== 'intro' && voicesOf(room).length > 0;
 }
 
+function isThemeRole(role: Role): boolean {
+  return themeRoles.some((one) => one === role);
+}
+
 /** Voices that can state a theme here, the best first. */
 function voicesOf({ roles }: ThemeRoom): ThemeRole[] {
-  return (['lead', 'counter'] as const).filter((role) => roles.includes(role));
+  return themeRoles.filter((role) => roles.includes(role));
 }
 
 class ThemePlan {
@@ -108,24 +113,27 @@ class ThemePlan {
   /** Places the themes of one group in its rooms. */
   add(themes: readonly Named[], own: readonly number[], isWhole: boolean): void {
     const free = own.filter((i) => !this.uses.has(i));
-    const meets = themes.length > 1 && own.some((i) => this.#has(i, 'lead') && this.#has(i, 'counter'));
+    const meets = themes.length > 1 && own.some((i) => this.#holdsTwo(i));
     // Where two meet, one phrase is kept for both together.
     const alone = meets && free.length <= themes.length ? Math.max(0, free.length - 1) : free.length;
     const left = [...free];
+    const stated = new Set<string>();
     for (const theme of themes.slice(0, alone)) {
       const room = this.#bestRoom(theme, left);
       if (room === undefined) break;
       this.#state(theme, room);
+      stated.add(theme.id);
       left.splice(left.indexOf(room), 1);
     }
     const [first, second] = themes;
-    const together = left.find((i) => this.#has(i, 'lead') && this.#has(i, 'counter'));
+    const together = left.find((i) => this.#holdsTwo(i));
     if (meets && first !== undefined && second !== undefined && together !== undefined) {
       this.#state(first, together, 'lead');
-      this.#state(second, together, 'counter', first.name);
+      this.#state(second, together, this.#secondVoice(together), first.name);
+      for (const { id } of [first, second]) stated.add(id);
       left.splice(left.indexOf(together), 1);
     }
-    for (const theme of themes) if (!this.#heard.has(theme.id)) this.#squeeze(theme, own);
+    for (const theme of themes) if (!stated.has(theme.id)) this.#squeeze(theme, own);
     // A theme of the whole piece returns, late: the last phrase with a lead that is no outro.
     if (isWhole) {
       for (const theme of themes) {
@@ -137,21 +145,24 @@ class ThemePlan {
     }
   }
 
-  /** Where no phrase is left, the theme goes into the counter-line of one that has none. */
+  /** Where no phrase is left, the theme goes into the second voice of one that has only the lead's. */
   #squeeze(theme: Named, own: readonly number[]): void {
-    const room = own.find(
-      (i) => this.#has(i, 'counter') && this.#rolesAt(i).every((role) => role === 'lead'),
-    );
+    const room = own.find((i) => this.#holdsTwo(i) && this.#rolesAt(i).every((role) => role === 'lead'));
     const lead = room === undefined ? undefined : this.uses.get(room)?.[0]?.theme.name;
-    if (room !== undefined) this.#state(theme, room, 'counter', lead);
+    if (room !== undefined) this.#state(theme, room, this.#secondVoice(room), lead);
   }
 
   #rolesAt(i: number): ThemeRole[] {
     return (this.uses.get(i) ?? []).map(({ role }) => role);
   }
 
-  #has(i: number, role: ThemeRole): boolean {
-    return this.#rooms[i]?.roles.includes(role) === true;
+  #holdsTwo(i: number): boolean {
+    return this.#rooms[i]?.roles.includes('lead') === true && this.#secondVoice(i) !== undefined;
+  }
+
+  #secondVoice(i: number): ThemeRole | undefined {
+    const room = this.#rooms[i];
+    return room === undefined ? undefined : voicesOf(room).find((role) => role !== 'lead');
   }
 
   /** The first room that holds all of it, else the largest. */

@@ -10,8 +10,10 @@ import type { Motif } from '../melody/motif.ts';
 import type { Band } from '../orchestration/registers.ts';
 import type { Key } from '../theory/scale.ts';
 
-/** Voices that state themes. */
-export type ThemeRole = 'lead' | 'counter';
+/** Voices that state themes, the best first. */
+export const themeRoles = ['lead', 'counter', 'figure'] as const;
+/** One of the {@link themeRoles}. */
+export type ThemeRole = (typeof themeRoles)[number];
 
 /** How much longer the notes are than in the book. */
 export type ThemeSpeed = 0.5 | 1 | 2;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appearancesOf, namedThemes, nameIn } from '../../../../models/brief/appearances.ts';
+import { namedThemes, nameIn } from '../../../../bridge/protocol/themeNames.ts';
+import { appearancesOf } from '../../../../models/brief/appearances.ts';
 import type { Theme } from '../../../../bridge/protocol/cue.ts';
 
 function theme(id: string, names: string[], kind: Theme['owner']['kind'] = 'character'): Theme {
