@@ -165,9 +165,10 @@ function measured(
 
 /** What was measured, with where the themes sound. One that is not found where it should be is a failure of the take. */
 function withThemes(score: Score, found: Measured, { prepared }: TakeRequest): Measured {
-  if (score.themes === undefined) return found;
+  // Without notes of its own (networks alone) there is nothing that could be found.
+  if (score.themes === undefined || found.notes === 0) return found;
   const themes = measureThemes(score, prepared.brief.themes);
-  return { ...found, themes, failures: [...found.failures, ...missingThemes(themes)] };
+  return { ...found, themes, failures: [...found.failures, ...missingThemes(themes, prepared.brief)] };
 }
 
 /** A loop lasts as long as its bars; without a score there are no notes to measure. */

@@ -2,6 +2,7 @@
 import { tickToSeconds } from '../../bridge/protocol/tempoMap.ts';
 import { describeTheme } from '../../bridge/protocol/themes.ts';
 import { findTheme } from './findTheme.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Theme } from '../../bridge/protocol/cue.ts';
 import type { Score, ScoreTheme } from '../../bridge/protocol/score.ts';
 import type { MeasuredTheme } from '../../bridge/protocol/take.ts';
@@ -24,8 +25,22 @@ export function measureThemes(score: Score, themes: readonly Theme[]): MeasuredT
   }));
 }
 
-/** What a person is told of statements that the notes do not bear out. */
-export function missingThemes(themes: readonly MeasuredTheme[]): string[] {
+/** What a person is told of statements that the notes do not bear out, and of themes that are named and sound nowhere. */
+export function missingThemes(
+  themes: readonly MeasuredTheme[],
+  brief: Pick<Brief, 'themes' | 'appearances'>,
+): string[] {
+  const named = brief.themes.filter(
+    ({ id }) => brief.appearances?.some(({ theme }) => theme === id) === true,
+  );
+  const silent = named.filter(({ id }) => themes.every(({ theme }) => theme !== id));
+  return [
+    ...silent.map(({ name }) => `the theme "${name}" is named and does not sound: no phrase has room for it`),
+    ...lostThemes(themes),
+  ];
+}
+
+function lostThemes(themes: readonly MeasuredTheme[]): string[] {
   return themes
     .filter(({ found }) => !found)
     .map(({ name, bar, role }) => `the theme "${name}" is not found in the ${role} at bar ${bar}`);

@@ -11,7 +11,7 @@ import { motifOfTheme, stateTheme, themeLine } from '../../../../../models/engin
 import { readKey } from '../../../../../models/engines/score/theory/scale.ts';
 import { explicitBrief, randomBrief } from '../../../../../models/evaluation/explicitBrief.ts';
 import { findTheme } from '../../../../../models/takes/findTheme.ts';
-import { measureThemes } from '../../../../../models/takes/measureThemes.ts';
+import { measureThemes, missingThemes } from '../../../../../models/takes/measureThemes.ts';
 import type { Brief } from '../../../../../bridge/protocol/brief.ts';
 import type { CueSection, Theme } from '../../../../../bridge/protocol/cue.ts';
 import type { ThemeNotes } from '../../../../../bridge/protocol/themes.ts';
@@ -160,6 +160,20 @@ describe('themes in scores', () => {
     expect(first?.of).toBe(500);
     expect(first?.notes).toBeLessThan(30);
     expect(measureThemes(score, brief.themes).every(({ found }) => found)).toBe(true);
+  });
+
+  it('that have no room are said to be silent', () => {
+    const many = Array.from({ length: 40 }, (_, i) => theme(`Theme ${i}`));
+    const brief = withThemes(explicitBrief('piano', { bars: 8 }), many);
+    const { score } = composeScore({ brief, seed: 1, candidates: 1 });
+    const measured = measureThemes(score, brief.themes);
+    const sounding = new Set(measured.map((one) => one.theme)).size;
+    expect(sounding).toBeGreaterThan(0);
+    expect(missingThemes(measured, brief)).toHaveLength(40 - sounding);
+    const tiny = notes(0, 2, 4).map((note) => ({ ...note, quarters: 0.0001 }));
+    const silent = withThemes(explicitBrief('piano', { bars: 8 }), [theme('Tiny', tiny)]);
+    const empty = composeScore({ brief: silent, seed: 1, candidates: 1 }).score;
+    expect(missingThemes(measureThemes(empty, silent.themes), silent)[0]).toContain('"Tiny"');
   });
 
   it('change nothing where nothing names their owners', () => {
