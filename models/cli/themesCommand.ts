@@ -43,7 +43,7 @@ export async function inventThemes(
   options: NewThemeOptions,
   { terminal }: CommandContext,
 ): Promise<number> {
-  const book = await bookAt(path);
+  const book = name === undefined ? await readThemeBook(path) : await bookAt(path);
   if (name === undefined) {
     const themes = withInvented(book.themes);
     await writeThemeBook(path, { ...book, themes });

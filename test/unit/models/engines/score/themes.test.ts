@@ -1,3 +1,4 @@
+import { parseMidi } from 'midi-file';
 import { describe, expect, it } from 'vitest';
 import { styles } from '../../../../../bridge/protocol/attributes.ts';
 import { composeScore } from '../../../../../models/engines/score/composeScore.ts';
@@ -10,6 +11,8 @@ import {
 import { motifOfTheme, stateTheme, themeLine } from '../../../../../models/engines/score/themes/statement.ts';
 import { readKey } from '../../../../../models/engines/score/theory/scale.ts';
 import { explicitBrief, randomBrief } from '../../../../../models/evaluation/explicitBrief.ts';
+import { scoreToMusicXml } from '../../../../../models/notation/musicXml.ts';
+import { scoreToMidi } from '../../../../../models/rendering/midiFile.ts';
 import { findTheme } from '../../../../../models/takes/findTheme.ts';
 import { measureThemes, missingThemes } from '../../../../../models/takes/measureThemes.ts';
 import type { Brief } from '../../../../../bridge/protocol/brief.ts';
@@ -174,6 +177,20 @@ describe('themes in scores', () => {
     const silent = withThemes(explicitBrief('piano', { bars: 8 }), [theme('Tiny', tiny)]);
     const empty = composeScore({ brief: silent, seed: 1, candidates: 1 }).score;
     expect(missingThemes(measureThemes(empty, silent.themes), silent)[0]).toContain('"Tiny"');
+  });
+
+  it('are named in MIDI over all and in their own track, and over their notes in MusicXML', () => {
+    const brief = withThemes(explicitBrief('cinematic', { bars: 24 }), [theme('Ahab & Co')]);
+    const { score } = composeScore({ brief, seed: 2, candidates: 1 });
+    const [conductor, ...tracks] = parseMidi(scoreToMidi(score)).tracks;
+    const markers = conductor!.filter((event) => event.type === 'marker').map(({ text }) => text);
+    expect(markers.filter((text) => text.startsWith('theme: Ahab & Co ('))).toHaveLength(
+      score.themes!.length,
+    );
+    const cuePoints = tracks.flat().filter((event) => event.type === 'cuePoint');
+    expect(cuePoints).toHaveLength(score.themes!.length);
+    const labels = scoreToMusicXml(score).match(/<words font-weight="bold">Ahab &amp; Co/g);
+    expect(labels).toHaveLength(score.themes!.length);
   });
 
   it('change nothing where nothing names their owners', () => {
