@@ -48,6 +48,10 @@ export const dawOrigin = 'daw';
 const placeless: readonly string[] = ['take', 'performance'];
 /** Two tellings of a place are of one roll if they are not further apart. */
 const oneRoll: Milliseconds = 400;
+/** Who told its place so often in one roll tells it for as long as it rolls … */
+const regular = 5;
+/** … and stands if it has not moved for so long. Not every stop is told. */
+const silence: Milliseconds = 1500;
 /** A month at 999 BPM and more. */
 const farthest: Quarters = 1e9;
 /** Tempos that differ by less are one: DAWs tell them as 32-bit floats. */
@@ -68,6 +72,9 @@ export class TransportLead {
     quarters?: Quarters;
     at: Milliseconds;
   } = { at: 0 };
+  /** Places in the present roll, and what waits for the next. */
+  #tellings = 0;
+  #waiting: NodeJS.Timeout | undefined;
   /** Of ours, as the DAW was told or told itself. */
   #told: { isRolling?: boolean; tempo?: number; meter?: Meter } = {};
 
@@ -127,11 +134,13 @@ export class TransportLead {
   /** Ends. */
   close(): void {
     this.#endListening();
+    clearTimeout(this.#waiting);
     this.#daw = undefined;
   }
 
   #begin(): void {
     this.#follower.forget();
+    clearTimeout(this.#waiting);
     this.#heard = { at: 0 };
     this.#told = {};
     this.heard();
@@ -142,6 +151,8 @@ export class TransportLead {
   #roll(isRolling: boolean, now: Milliseconds): void {
     const { transport } = this.#parts;
     this.#follower.forget();
+    this.#tellings = 0;
+    clearTimeout(this.#waiting);
     this.#told.isRolling = isRolling;
     if (!isRolling) {
       transport.stop(now, dawOrigin);
@@ -181,6 +192,7 @@ export class TransportLead {
     if (quarters === undefined) return;
     const before = this.#heard;
     this.#heard = { ...before, place: position, quarters, at: now };
+    if (quarters !== before.quarters) this.#awaitNext();
     const { transport } = this.#parts;
     if (!before.isRolling && hasRolled(before, quarters, now, transport.position(now).tempo)) {
       // Not every start is told: who moves on, rolls.
@@ -197,6 +209,18 @@ export class TransportLead {
     const msPerTick = 60_000 / (beats * beatQuarters(meter) * ticksPerQuarter);
     const move = this.#follower.heard(distance * msPerTick);
     if (move !== 0) this.#goTo((tick + move / msPerTick) / ticksPerQuarter, now);
+  }
+
+  /** A DAW that moved on regularly and does no longer has stopped, been closed, or hangs: it stands until it moves again. */
+  #awaitNext(): void {
+    clearTimeout(this.#waiting);
+    this.#tellings++;
+    if (this.#heard.isRolling !== true || this.#tellings < regular) return;
+    this.#waiting = setTimeout(() => {
+      if (this.leader !== 'daw' || this.#heard.isRolling !== true) return;
+      this.#heard.isRolling = false;
+      this.#roll(false, performance.now());
+    }, silence).unref();
   }
 
   #goTo(quarters: Quarters, now: Milliseconds): void {

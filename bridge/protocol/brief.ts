@@ -3,7 +3,14 @@
  */
 import { z } from 'zod';
 import { attributeNames, attributeValueSchemas } from './attributes.ts';
-import { hitSchema, keyframeSchema, sectionSchema, themeSchema, lockSchema } from './cue.ts';
+import {
+  appearanceSchema,
+  hitSchema,
+  keyframeSchema,
+  lockSchema,
+  sectionSchema,
+  themeSchema,
+} from './cue.ts';
 import type { AttributeName, AttributeValue } from './attributes.ts';
 
 /**
@@ -91,6 +98,10 @@ export const briefSchema = z.object({
   sections: z.array(sectionSchema),
   hits: z.array(hitSchema),
   themes: z.array(themeSchema),
+  appearances: z
+    .array(appearanceSchema)
+    .optional()
+    .describe('Where themes are to sound; absent where nothing names their owners.'),
   locks: z.array(lockSchema),
 });
 

@@ -2,7 +2,7 @@
  * The cue document, `*.leitmotif`: one piece of music to be made, and the takes that were made of it.
  *
  * The schema is made once for all that is to come. What an engine does not use yet is carried through untouched:
- * themes and locks are valid today and keep their place in the recipe.
+ * locks are valid today and keep their place in the recipe.
  * `npm run schema` writes it as JSON Schema for editors.
  */
 import { z } from 'zod';
@@ -121,10 +121,23 @@ export const themeSchema = z.object({
     )
     .max(500)
     .optional()
-    .describe('Left out, the engine invents one and writes it here.'),
+    .describe(
+      'Left out, the engine invents one from its name; `leitmotif themes invent` writes it into a book.',
+    ),
 });
 /** A named motif that belongs to a character, place or idea and returns. */
 export type Theme = z.infer<typeof themeSchema>;
+
+/** Where a theme is to sound. */
+export const appearanceSchema = z.object({
+  theme: idSchema.describe('Identifier of the theme.'),
+  section: idSchema
+    .optional()
+    .describe('Section of the brief whose words name its owner; else the whole piece.'),
+  reason: z.string().describe('Which words name it, and where.'),
+});
+/** Where a theme is to sound. */
+export type Appearance = z.infer<typeof appearanceSchema>;
 
 /** What a new take must keep of an older one. */
 export const lockSchema = z.object({

@@ -58,6 +58,8 @@ export const errorCatalogue = {
   // cue and recipe documents
   'cue-invalid': exitCodes.badInput,
   'cue-version-unknown': exitCodes.badInput,
+  'themes-invalid': exitCodes.badInput,
+  'themes-version-unknown': exitCodes.badInput,
   'recipe-invalid': exitCodes.badInput,
   'recipe-input-changed': exitCodes.badInput,
   'take-unsuitable': exitCodes.badInput,

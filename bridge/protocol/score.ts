@@ -118,6 +118,31 @@ export interface ScoreHit {
   how: string;
 }
 
+/** A statement of a theme, where it was written. */
+export interface ScoreTheme {
+  /** Identifier and name of the theme. */
+  theme: string;
+  name: string;
+  role: Role;
+  instrument: InstrumentId;
+  tick: Ticks;
+  /** To the end of its last note. */
+  duration: Ticks;
+  /** From 1. */
+  bar: number;
+  /** Beat of the bar that the tempo counts, from 1. */
+  beat: number;
+  /** How much longer its notes are than in the book: 2 is augmented, 0.5 diminished. */
+  factor: number;
+  /** How many of its notes sound, of how many. */
+  notes: number;
+  of: number;
+  /** The key that it sounds in. */
+  key: string;
+  /** Name of the theme that sounds against it. */
+  against?: string;
+}
+
 /** The whole piece. */
 export interface Score {
   title: string;
@@ -130,6 +155,8 @@ export interface Score {
   markers: Marker[];
   /** Present where hits were asked for. */
   hits?: ScoreHit[];
+  /** Present where themes are stated, in order. */
+  themes?: ScoreTheme[];
   /** Number of bars; the music ends at the end of the last. */
   bars: number;
   /** End of the last bar. Notes may ring beyond it. */

@@ -39,6 +39,21 @@ export const measuredHitSchema = z.object({
 /** A hit of a take. */
 export type MeasuredHit = z.infer<typeof measuredHitSchema>;
 
+/** A statement of a theme in a take. Place and transformation are the engine's account; whether it is there is measured. */
+export const measuredThemeSchema = z.object({
+  theme: z.string().describe('Identifier of the theme.'),
+  name: z.string(),
+  role: z.enum(roles),
+  instrument: z.string(),
+  bar: z.number().int().min(1),
+  beat: z.number().describe('Beat of the bar, from 1.'),
+  seconds: z.number(),
+  how: z.string().describe('Its transformation in words: key, speed, fragment, counterpoint.'),
+  found: z.boolean().describe('Its intervals and rhythm are found in the notes of score.mid, blindly.'),
+});
+/** A statement of a theme in a take. */
+export type MeasuredTheme = z.infer<typeof measuredThemeSchema>;
+
 /** What was measured of a finished take. Nothing here is copied from the brief. */
 export const measuredSchema = z.object({
   seconds: z.number().describe('Length of mix.wav.'),
@@ -59,6 +74,7 @@ export const measuredSchema = z.object({
       'Of a performance: what brief and steering asked of each span. Key and tempo above are those of the longest.',
     ),
   hits: z.array(measuredHitSchema).optional().describe('Of a take that was to meet moments.'),
+  themes: z.array(measuredThemeSchema).optional().describe('Of a take in which themes are stated.'),
   failures: z.array(z.string()).describe('What still misses the brief; empty for a good take.'),
 });
 /** What was measured of a finished take. */

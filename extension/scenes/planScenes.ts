@@ -1,7 +1,8 @@
 /** What is to be done for the scenes of a text, given the cues that are there from an earlier run. */
+import { namedThemes } from '../../bridge/protocol/themeNames.ts';
 import { canBeScored } from './scene.ts';
 import { sceneCueName } from './sceneCueName.ts';
-import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
+import type { Condition, Cue, Theme } from '../../bridge/protocol/cue.ts';
 import type { Scene, SceneImage } from './scene.ts';
 
 /** A scene with the name of its cue and what the cue is to be made from. */
@@ -10,6 +11,8 @@ export interface ScenePlan {
   /** File name without its ending. */
   name: string;
   conditions: Condition[];
+  /** Themes of the work whose owners the scene names. */
+  themes: Theme[];
   /** Pictures that the text shows and that are not there. */
   missing: SceneImage[];
 }
@@ -18,12 +21,17 @@ export interface ScenePlan {
 export type PlaceImage = (image: SceneImage) => string | undefined;
 
 /** Plans all scenes of a text that can be scored. */
-export function planScenes(scenes: readonly Scene[], place: PlaceImage): ScenePlan[] {
+export function planScenes(
+  scenes: readonly Scene[],
+  place: PlaceImage,
+  themes: readonly Theme[] = [],
+): ScenePlan[] {
   const scored = scenes.filter(canBeScored);
   return scored.map((scene, i) => ({
     scene,
     name: sceneCueName(i, scored.length, scene.title),
     conditions: conditionsOf(scene, place),
+    themes: namedThemes(themes, [scene.text, ...scene.images.map(({ alt }) => alt)].join('\n')),
     missing: scene.images.filter((image) => place(image) === undefined),
   }));
 }
@@ -44,12 +52,16 @@ export function conditionsOf({ text, images }: Scene, place: PlaceImage): Condit
  * Whether a cue of an earlier run still says what the scene says. Captions, weights and attributes that a person added
  * since are theirs and do not count.
  */
-export function isUpToDate(cue: Pick<Cue, 'conditions'>, conditions: readonly Condition[]): boolean {
+export function isUpToDate(
+  cue: Pick<Cue, 'conditions' | 'themes'>,
+  { conditions, themes }: Pick<ScenePlan, 'conditions' | 'themes'>,
+): boolean {
   const said = (all: readonly Condition[]): string[] =>
     all.flatMap((condition) => {
       if (condition.kind === 'story') return [`story ${condition.text ?? ''}`];
       return condition.kind === 'image' ? [`image ${condition.path}`] : [];
     });
   const [before, now] = [new Set(said(cue.conditions)), said(conditions)];
-  return now.every((each) => before.has(each));
+  const noted = new Set(cue.themes.map((theme) => JSON.stringify(theme)));
+  return now.every((each) => before.has(each)) && themes.every((theme) => noted.has(JSON.stringify(theme)));
 }

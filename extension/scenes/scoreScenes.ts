@@ -17,6 +17,7 @@ import { isUpToDate, planScenes } from './planScenes.ts';
 import { replaceConditions } from './replaceConditions.ts';
 import { canBeScored } from './scene.ts';
 import { cuesFolder, openStory, placeImages } from './storyDocument.ts';
+import { themesBeside } from './themesBeside.ts';
 import type { CueSession, CueSessions } from '../cue/cueSessions.ts';
 import type { TakeView } from '../../bridge/protocol/panels/takeView.ts';
 import type { CueSheetRow } from './cueSheet.ts';
@@ -36,7 +37,7 @@ export interface ScenesScored {
 /** Scores the scene that stands at a line, and shows its cue. @throws LeitmotifError */
 export async function scoreScene(sessions: CueSessions, uri: vscode.Uri, line: number): Promise<void> {
   const story = await openStory(uri);
-  const plans = planScenes(story.scenes, await placeImages(story));
+  const plans = planScenes(story.scenes, await placeImages(story), await themesBeside(story));
   const at = story.scenes.filter(canBeScored).findLastIndex((scene) => scene.line <= line);
   const plan = plans[Math.max(0, at)];
   if (plan === undefined) throw nothingToScore(story.name);
@@ -53,7 +54,7 @@ export async function scoreScene(sessions: CueSessions, uri: vscode.Uri, line: n
  */
 export async function scoreAllScenes(sessions: CueSessions, uri: vscode.Uri): Promise<ScenesScored> {
   const story = await openStory(uri);
-  const plans = planScenes(story.scenes, await placeImages(story));
+  const plans = planScenes(story.scenes, await placeImages(story), await themesBeside(story));
   if (plans.length === 0) throw nothingToScore(story.name);
   const folder = cuesFolder(story);
   const rows = plans.map((plan): CueSheetRow => emptyRow(plan));
@@ -139,13 +140,14 @@ async function sessionOf(
     () => false,
   );
   if (!isThere) {
-    const contents = { title: plan.scene.title, conditions: plan.conditions };
+    const { scene, conditions, themes } = plan;
+    const contents = { title: scene.title, conditions, ...(themes.length > 0 ? { themes } : {}) };
     return { session: await sessions.open(await createCue(folder, plan.name, contents)), isFresh: true };
   }
   const session = await sessions.open(uri);
   const { cue } = session.state;
-  const isFresh = cue !== undefined && !isUpToDate(cue, plan.conditions);
-  if (isFresh) await replaceConditions(uri, cue, plan.conditions);
+  const isFresh = cue !== undefined && !isUpToDate(cue, plan);
+  if (isFresh) await replaceConditions(uri, cue, plan);
   return { session, isFresh };
 }
 

@@ -15,6 +15,7 @@ import { addPacks } from './packsCommand.ts';
 import { reportFailure } from './reportFailure.ts';
 import { programVersion } from '../takes/installation.ts';
 import { addSidecar } from './sidecarCommand.ts';
+import { addThemes } from './themesOptions.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
@@ -57,6 +58,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addRemake(program, context, finish);
   addExport(program, context, finish);
   addLoop(program, context, finish);
+  addThemes(program, context, finish);
   addSample(program, context, finish);
   addSidecar(program);
   addBridge(program, context, finish);

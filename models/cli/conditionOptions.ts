@@ -8,6 +8,7 @@ import type { AttributeName } from '../../bridge/protocol/attributes.ts';
 /** Options as commander hands them over. Attributes are texts; models/brief reads them. */
 export interface ConditionOptions extends Partial<Record<AttributeName, string>> {
   cue?: string;
+  themes?: string;
   arc?: string;
   hit?: string[];
   scenes?: true;
@@ -52,6 +53,10 @@ export function addConditionOptions(command: Command): Command {
       gather,
     )
     .option('--cue <file>', 'a *.leitmotif document to begin from; options are added to it')
+    .option(
+      '--themes <file>',
+      'a *.themes.json: each theme sounds where the story names its owner; wins over themes of the cue',
+    )
     .addOption(weightOption('image'))
     .addOption(weightOption('story'))
     .addOption(weightOption('caption'))

@@ -7,6 +7,7 @@ import { referenceKind } from '../conditions/referenceKind.ts';
 import { parseArc, parseHit } from '../brief/arc/parseArc.ts';
 import { parseGivenAttribute } from '../brief/parseGivenAttribute.ts';
 import { readCueDocument } from '../takes/cueDocument.ts';
+import { readThemeBook } from '../takes/themeBook.ts';
 import { readCaptionFile } from './captionFile.ts';
 import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
 import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
@@ -32,7 +33,7 @@ export async function cueFromOptions(
   const conditions = [...cue.conditions, ...withFreeIds(added, cue.conditions)];
   // A variation has the conditions of its take.
   const isVariation = (options.from ?? cue.musflow?.from) !== undefined;
-  const timed = { ...cue, ...overTime(cue, options) };
+  const timed = { ...cue, ...overTime(cue, options), themes: await themesOf(cue, options.themes) };
   const hasWords = timed.sections.some(({ words }) => words !== undefined);
   if (!isVariation && conditions.every((condition) => condition.weight === 0) && !hasWords)
     throw noCondition(conditions.length);
@@ -40,6 +41,14 @@ export async function cueFromOptions(
     folder,
     cue: { ...timed, conditions, attributes: { ...cue.attributes, ...givenAttributes(options) } },
   };
+}
+
+/** Those of a book, and those of the cue that the book has not. */
+async function themesOf(cue: Cue, path: string | undefined): Promise<Cue['themes']> {
+  if (path === undefined) return cue.themes;
+  const { themes } = await readThemeBook(path);
+  const known = new Set(themes.map(({ id }) => id));
+  return [...themes, ...cue.themes.filter(({ id }) => !known.has(id))];
 }
 
 /** An arc takes the place of the cue's sections; hits are added to its own. */

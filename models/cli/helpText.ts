@@ -43,6 +43,14 @@ Examples:
   $ leitmotif loop --story @boss.md --bars 8 --intro-bars 4 --outro-bars 0 --seed 7
   $ leitmotif loop --remake takes/cave-7-loop --out again/
 `,
+  themes: `
+Examples:
+  $ leitmotif themes invent whale.themes.json Ahab --called Ahab --called "the captain"
+  $ leitmotif themes from-take whale.themes.json Sea takes/harbour-7 --owner place --called sea
+  $ leitmotif themes from-midi whale.themes.json Hope hymn.mid --bars 1-2 --owner idea
+  $ leitmotif themes list whale.themes.json
+  $ leitmotif compose --story @chapter.md --scenes --themes whale.themes.json
+`,
   sample: `
 Examples:
   $ leitmotif sample

@@ -22,8 +22,14 @@ export function takeText(take: Take, from: string): string {
     const error = `${errorMs > 0 ? '+' : ''}${errorMs.toFixed(0)} ms`;
     return `hit "${label === '' ? id : label}" at ${asked} s: ${met ? 'met' : 'missed'}, ${error}, ${how}`;
   });
+  const themes = (measured.themes ?? []).map(({ name, role, bar, seconds, how, found }) => {
+    const place = `bar ${bar} (${seconds.toFixed(1)} s), ${role}`;
+    return `theme "${name}" at ${place}: ${how}${found ? '' : ', not found in the notes'}`;
+  });
   const failures = measured.failures.map((failure) => `It misses the brief: ${failure}.`);
-  return [shown(take.folder, from), textTable(rows), ...hits, ...remade, ...failures, ''].join('\n');
+  return [shown(take.folder, from), textTable(rows), ...hits, ...themes, ...remade, ...failures, ''].join(
+    '\n',
+  );
 }
 
 /** The score engine needs no word where nobody asked for another one. */

@@ -1,7 +1,8 @@
 /**
  * `npm run evaluate [-- part …]`: measures what the project claims, and keeps tables in `results/`.
  *
- * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `loops`, `keys`, `pictures`; all of them unless named.
+ * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `themes`, `loops`, `keys`, `pictures`; all of them
+ * unless named.
  * `keys` asks music21 and needs a Python that has it (`LEITMOTIF_PYTHON`, else `python3`); without it the rest goes on.
  * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py), and
  * `musflow --set FOLDER [--clips N] [--training-clips N] [--packs FOLDER]` the musflow engine; neither is among "all".
@@ -21,6 +22,7 @@ import { realMusicReport } from './realMusic.ts';
 import { runMusflow } from './musflow/runMusflow.ts';
 import { measureCorpus } from './reference/measureCorpus.ts';
 import { spreadReport } from './spreadReport.ts';
+import { themesReport } from './themesReport.ts';
 import { varietyReport } from './variety.ts';
 import { circumstances, writeResults } from './writeResults.ts';
 import type { MusflowRunOptions } from './musflow/runMusflow.ts';
@@ -41,6 +43,7 @@ const reports: Readonly<Record<string, () => Report | Promise<Report>>> = {
   spread: () => spreadReport(root, 200),
   hits: () => hitsReport(500),
   loops: () => loopsReport(5),
+  themes: () => themesReport(120),
   keys: () => keysReport(root, 8),
 };
 

@@ -3,7 +3,7 @@ import { isCompound } from '../../bridge/protocol/meter.ts';
 import { chordSymbol } from './chordSymbol.ts';
 import { lastAt } from './spelling.ts';
 import { element, escaped } from './xml.ts';
-import type { Score } from '../../bridge/protocol/score.ts';
+import type { Part, Score, ScoreTheme } from '../../bridge/protocol/score.ts';
 import type { MidiVelocity, Ticks } from '../../bridge/protocol/units.ts';
 import type { WrittenNote } from './writtenNotes.ts';
 
@@ -53,6 +53,21 @@ export function dynamicMarks(notes: readonly WrittenNote[], { sections, endTick 
     const sound = `<sound dynamics="${String(Math.round((level / 90) * 100))}"/>`;
     return [{ tick: first.tick, xml: (offset) => direction('below', type, offset, sound) }];
   });
+}
+
+/** The names of the themes that a part states, over their first notes. */
+export function themeLabels(part: Pick<Part, 'role' | 'instrument'>, { themes = [] }: Score): Direction[] {
+  return themes
+    .filter(({ role, instrument }) => role === part.role && instrument === part.instrument)
+    .map((theme) => ({
+      tick: theme.tick,
+      xml: (offset) =>
+        direction('above', `<words font-weight="bold">${escaped(labelOf(theme))}</words>`, offset),
+    }));
+}
+
+function labelOf({ name, factor }: ScoreTheme): string {
+  return `${name}${factor === 2 ? ' (augmented)' : factor === 0.5 ? ' (diminished)' : ''}`;
 }
 
 function rehearsalMarks({ sections }: Score): Direction[] {

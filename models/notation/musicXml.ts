@@ -9,7 +9,7 @@ import { meterFraction } from '../../bridge/protocol/meter.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { keySignatureFifths } from '../rendering/keySignature.ts';
 import { barsOf } from './bars.ts';
-import { dynamicMarks, scoreDirections } from './directions.ts';
+import { dynamicMarks, scoreDirections, themeLabels } from './directions.ts';
 import { partList } from './partList.ts';
 import { lastAt, spellerOf } from './spelling.ts';
 import { writtenFifths } from './staves.ts';
@@ -29,7 +29,11 @@ export function scoreToMusicXml(score: Score, software = 'Leitmotif'): string {
   const speller = spellerOf(score);
   const above = scoreDirections(score);
   const written = parts.map((part, i) => {
-    const directions = [...(i === 0 ? above : []), ...dynamicMarks(part.notes, score)];
+    const directions = [
+      ...(i === 0 ? above : []),
+      ...themeLabels(part.part, score),
+      ...dynamicMarks(part.notes, score),
+    ];
     const content = writeBars(part, {
       id: `P${String(i + 1)}`,
       bars,

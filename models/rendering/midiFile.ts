@@ -5,6 +5,7 @@
  */
 import { writeMidi } from 'midi-file';
 import { isCompound, meterFraction } from '../../bridge/protocol/meter.ts';
+import { describeTheme } from '../../bridge/protocol/themes.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
 import { endOverlaps } from './endOverlaps.ts';
 import { keySignatureFifths } from './keySignature.ts';
@@ -27,7 +28,7 @@ interface TimedEvent {
 
 /** The bytes of a MIDI file. Texts are UTF-8. Notes of one pitch that overlap within a part end at the next onset. */
 export function scoreToMidi(score: Score): Uint8Array {
-  const tracks = [conductorTrack(score), ...score.parts.map((part) => partTrack(part, score.endTick))];
+  const tracks = [conductorTrack(score), ...score.parts.map((part) => partTrack(part, score))];
   const header = { format: 1, numTracks: tracks.length, ticksPerBeat: ticksPerQuarter } as const;
   return Uint8Array.from(writeMidi({ header, tracks }, { running: false, useByte9ForNoteOff: false }));
 }
@@ -57,6 +58,13 @@ function conductorTrack(score: Score): MidiEvent[] {
     ...score.sections.map(({ tick, label }) =>
       timed(tick, 4, { meta: true, type: 'marker', text: asBytes(label) }),
     ),
+    ...(score.themes ?? []).map((theme) =>
+      timed(theme.tick, 5, {
+        meta: true,
+        type: 'marker',
+        text: asBytes(`theme: ${theme.name} (${theme.role}, ${describeTheme(theme)})`),
+      }),
+    ),
     ...score.markers.map(({ tick, text }) =>
       timed(tick, 5, { meta: true, type: 'marker', text: asBytes(text) }),
     ),
@@ -64,7 +72,8 @@ function conductorTrack(score: Score): MidiEvent[] {
   return toTrack(events, score.endTick);
 }
 
-function partTrack(part: Part, endTick: Ticks): MidiEvent[] {
+/** The track of a part; cue points name the themes that it states. */
+function partTrack(part: Part, { endTick, themes = [] }: Score): MidiEvent[] {
   const { channel } = part;
   const settings = Object.entries(settingControllers) as [keyof typeof settingControllers, number][];
   const events: TimedEvent[] = [
@@ -76,6 +85,9 @@ function partTrack(part: Part, endTick: Ticks): MidiEvent[] {
     ...part.controllers.map(({ tick, controller, value }) =>
       timed(tick, 4, { type: 'controller', channel, controllerType: controller, value }),
     ),
+    ...themes
+      .filter(({ role, instrument }) => role === part.role && instrument === part.instrument)
+      .map(({ tick, name }) => timed(tick, 0, { meta: true, type: 'cuePoint', text: asBytes(name) })),
     ...part.bends.map(({ tick, value }) => timed(tick, 5, { type: 'pitchBend', channel, value })),
     ...endOverlaps(part.notes).flatMap(({ tick, duration, pitch, midiVelocity }) => [
       timed(tick, 6, { type: 'noteOn', channel, noteNumber: pitch, velocity: midiVelocity }),

@@ -19,6 +19,7 @@ import { isArc } from '../engines/score/arc/askedArc.ts';
 import { measureArc } from './measureArc.ts';
 import { measurePerformed } from './measurePerformed.ts';
 import { measureTake, soundFailures } from './measureTake.ts';
+import { measureThemes, missingThemes } from './measureThemes.ts';
 import { stemsOf } from './musflow/engineOfCue.ts';
 import { renderMusflow } from './musflow/renderMusflow.ts';
 import { namingPlace, outputError } from './outputError.ts';
@@ -122,7 +123,9 @@ async function attemptTake(stack: SoundStack, request: TakeRequest, stopwatch: S
   progress?.({ stage: 'compose', step: 1, of: 1 });
   const rendered = await stopwatch.timeAsync('render', () => render(stack, composed.score, request));
   progress?.({ stage: 'measure', step: 0, of: 1 });
-  const found = stopwatch.time('measure', () => measured(composed.score, rendered, request));
+  const found = stopwatch.time('measure', () =>
+    withThemes(composed.score, measured(composed.score, rendered, request), request),
+  );
   progress?.({ stage: 'measure', step: 1, of: 1 });
   return { composed, rendered, measured: { ...found, remade: composed.tries > 1 } };
 }
@@ -158,6 +161,14 @@ function measured(
   if (performance === undefined && isArc(brief)) return measureArc(score, sound, brief);
   if (performance === undefined) return measureTake(score, sound, brief);
   return measurePerformed(score, sound, brief, performance);
+}
+
+/** What was measured, with where the themes sound. One that is not found where it should be is a failure of the take. */
+function withThemes(score: Score, found: Measured, { prepared }: TakeRequest): Measured {
+  // Without notes of its own (networks alone) there is nothing that could be found.
+  if (score.themes === undefined || found.notes === 0) return found;
+  const themes = measureThemes(score, prepared.brief.themes);
+  return { ...found, themes, failures: [...found.failures, ...missingThemes(themes, prepared.brief)] };
 }
 
 /** A loop lasts as long as its bars; without a score there are no notes to measure. */

@@ -1,12 +1,18 @@
-/** The JSON Schemas of the cue and the recipe, generated from the schemas that validate them. */
+/** The JSON Schemas of the cue, the theme book and the recipe, generated from the schemas that validate them. */
 import { z } from 'zod';
 import { cueSchema } from '../../bridge/protocol/cue.ts';
+import { themeBookSchema } from '../../bridge/protocol/themes.ts';
 import { recipeSchema } from '../../bridge/protocol/take.ts';
 
 /** Text of each schema file by its name. */
 export function documentSchemas(): Record<string, string> {
   return {
     'cue.schema.json': schemaText(cueSchema, 'Leitmotif cue', 'One piece of music to be made: *.leitmotif'),
+    'themes.schema.json': schemaText(
+      themeBookSchema,
+      'Leitmotif theme book',
+      'Named motifs of a work: *.themes.json',
+    ),
     'take.schema.json': schemaText(recipeSchema, 'Leitmotif take', 'The recipe of a take: take.json'),
   };
 }

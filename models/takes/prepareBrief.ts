@@ -4,6 +4,7 @@ import { LeitmotifError, throwIfCancelled } from '../../bridge/protocol/errors.t
 import { arcSeconds } from '../brief/arc/arcSeconds.ts';
 import { unfoldBrief } from '../brief/arc/unfoldBrief.ts';
 import { makeBrief } from '../brief/makeBrief.ts';
+import { withAppearances } from './appearancesOfCue.ts';
 import { packHash } from './packHash.ts';
 import { engineOfCue } from './musflow/engineOfCue.ts';
 import { prepareMusflow } from './musflow/prepareMusflow.ts';
@@ -11,6 +12,7 @@ import { startingRecipe } from './musflow/startingTake.ts';
 import { perceiveArc } from './perceiveArc.ts';
 import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { themesOfCue } from './themeBook.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Condition, Cue } from '../../bridge/protocol/cue.ts';
 import type { ProgressListener } from '../../bridge/protocol/progress.ts';
@@ -55,6 +57,7 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
   if (starting !== undefined && request.cue.conditions.length === 0) {
     return preparedFrom(stack, request, engine, starting);
   }
+  const themes = themesOfCue(request.cue.themes);
   beginLoading(stack, request.cue);
   const conditions = await stopwatch.timeAsync('read', () => readConditions(stack, request));
   const readings = await stopwatch.timeAsync('perceive', () => perceive(stack, conditions, request));
@@ -68,7 +71,8 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
     const whole = arcSeconds(usual, { cue, arc, readings }, (given) =>
       makeBrief({ readings, given, cue, knowledge }),
     );
-    return unfoldBrief({ brief: whole, readings, arc, cue, knowledge });
+    const unfolded = unfoldBrief({ brief: whole, readings, arc, cue, knowledge });
+    return withAppearances(unfolded, themes, conditions, { cue, readings, arc, knowledge });
   });
   request.progress?.({ stage: 'brief', step: 1, of: 1 });
   const musflow =

@@ -12,6 +12,7 @@
  */
 
 import { decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
+import { barSeconds } from '../../../bridge/protocol/meter.ts';
 import { secondsToTick, tickToSeconds } from '../../../bridge/protocol/tempoMap.ts';
 import { isArc } from './arc/askedArc.ts';
 import { composeArc } from './arc/composeArc.ts';
@@ -22,6 +23,9 @@ import { writeMelody } from './melody/writeMelody.ts';
 import { arrange } from './orchestration/arrange.ts';
 import { leadBand, roleBands } from './orchestration/registers.ts';
 import { tempoMap } from './performance/tempo.ts';
+import { harmonizeThemes } from './themes/harmonizeThemes.ts';
+import { placeThemes, toldThemes, withVoices } from './themes/placeThemes.ts';
+import { planThemes, statesThemes } from './themes/planThemes.ts';
 import { readBrief } from './request.ts';
 import { featuresOf } from './selection/features.ts';
 import { rateDraft } from './selection/rateDraft.ts';
@@ -33,8 +37,10 @@ import type { Marker, Score, TempoChange } from '../../../bridge/protocol/score.
 import type { Unit } from '../../../bridge/protocol/units.ts';
 import type { Composition } from './composition.ts';
 import type { DecisionSeeds } from './decisions.ts';
+import type { Form } from './form/form.ts';
 import type { ScoreRequest } from './request.ts';
 import type { Draft } from './selection/features.ts';
+import type { ThemeRoom } from './themes/planThemes.ts';
 
 /** Version of the engine. Another version may make another score of the same brief and seed. */
 export const scoreEngineVersion = 1;
@@ -68,7 +74,9 @@ interface Candidate {
 export function composeScore(request: ComposeRequest): ComposedScore {
   if (isArc(request.brief)) return composeArc(request);
   const asked = readBrief(request.brief);
-  const { draft, seeds, candidates } = candidatesOf(request, asked, (own) => writeDraft(asked, own));
+  const { draft, seeds, candidates } = candidatesOf(request, asked, (own) =>
+    writeDraft(asked, own, request.brief),
+  );
   return { score: scoreOfDraft(draft, request.title ?? 'Leitmotif'), seeds, candidates };
 }
 
@@ -104,7 +112,7 @@ function bestOf(candidates: readonly Candidate[]): number {
 }
 
 /** Form, harmony and the outer voices of one candidate. */
-export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds): Draft {
+export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds, brief?: Brief): Draft {
   const profile = profiles[request.style];
   const form = planForm({
     bars: request.bars,
@@ -116,7 +124,27 @@ export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds): Draft {
     random: randomFor(seeds, 'form', 'form'),
   });
   const spans = writeHarmony(form, request, profile, seeds);
-  return draftOf({ request, profile, form, spans, seeds });
+  if (brief === undefined || !statesThemes(brief)) return draftOf({ request, profile, form, spans, seeds });
+  const statements = placeThemes(planThemes(brief, roomsOf(form, request)), form, request, profile);
+  const fitted = harmonizeThemes(spans, [...statements.values()].flat(), request);
+  return draftOf({ request, profile, form: withVoices(form, statements), spans: fitted, seeds, statements });
+}
+
+/** The phrases of a piece of one kind, as themes see them. */
+function roomsOf(form: Form, request: ScoreRequest): ThemeRoom[] {
+  const bar = barSeconds(request.grid.meter, request.tempo);
+  const { grid, instruments } = request;
+  return form.sections.flatMap(({ startBar, bars, phrases }) =>
+    phrases.map((phrase) => ({
+      from: startBar * bar,
+      to: (startBar + bars) * bar,
+      kind: phrase.kind,
+      bars: phrase.bars,
+      bar: grid.bar,
+      request,
+      roles: instruments.map(({ role }) => role),
+    })),
+  );
 }
 
 /** The outer voices and the voicing of a form with its harmony. */
@@ -131,7 +159,7 @@ export function draftOf(composition: Composition): Draft {
 
 /** The score of a draft: its outer voices with all that goes between them, played. */
 export function scoreOfDraft(draft: Draft, title: string): Score {
-  const { request, form, spans, profile } = draft.composition;
+  const { request, form, spans, profile, statements } = draft.composition;
   const tempos = tempoMap(request);
   const endTick = form.bars * request.grid.bar;
   const endSeconds = tickToSeconds(tempos, endTick);
@@ -159,6 +187,7 @@ export function scoreOfDraft(draft: Draft, title: string): Score {
       numeral: chord.numeral,
     })),
     markers: markersOf(tempos),
+    ...(statements === undefined ? {} : { themes: toldThemes(statements, request) }),
     bars: form.bars,
     endTick,
     seconds,

@@ -6,6 +6,7 @@ import type { ChordSpan } from './harmony/writeHarmony.ts';
 import type { Motif } from './melody/motif.ts';
 import type { ScoreRequest } from './request.ts';
 import type { StyleProfile } from './styles/styleProfile.ts';
+import type { Statements } from './themes/placeThemes.ts';
 
 /** The frame of a piece: what was asked, its style, form, harmony, and the seeds of its decisions. */
 export interface Composition {
@@ -15,6 +16,8 @@ export interface Composition {
   /** Chords in order, without gaps. */
   spans: readonly ChordSpan[];
   seeds: DecisionSeeds;
+  /** Themes that phrases state; absent where there are none. */
+  statements?: Statements | undefined;
   /** What came before, where this goes on from other music; a piece of its own comes from nothing. */
   before?: SeamBefore;
 }

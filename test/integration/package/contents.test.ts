@@ -58,6 +58,7 @@ const needed = [
   'media/soundfont/leitmotif.sf3',
   'models/packs/all-minilm-l6-v2/model.onnx',
   'bridge/protocol/schema/cue.schema.json',
+  'bridge/protocol/schema/themes.schema.json',
   'runtime/LICENSE',
 ];
 

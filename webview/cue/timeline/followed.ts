@@ -4,10 +4,10 @@
  */
 export const followedByEngine = {
   sections: true,
-  hits: false,
-  themes: false,
+  hits: true,
+  themes: true,
   locks: false,
-  keyframes: false,
+  keyframes: true,
 } as const;
 
 /** A kind of entry of the timeline. */

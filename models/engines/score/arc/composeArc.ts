@@ -11,6 +11,8 @@
 import { decisionSeed } from '../../../../bridge/protocol/seededRandom.ts';
 import { secondsToTick, tickToSeconds } from '../../../../bridge/protocol/tempoMap.ts';
 import { decisions, randomFor, seedDecisions } from '../decisions.ts';
+import { toldThemes } from '../themes/placeThemes.ts';
+import { statesThemes } from '../themes/planThemes.ts';
 import { askedArc } from './askedArc.ts';
 import { composeAccents } from './composeAccents.ts';
 import { arrangePassages, draftPassages } from './composePassages.ts';
@@ -19,6 +21,7 @@ import { describeHit } from './describeHit.ts';
 import { joinParts } from './joinParts.ts';
 import { planGrid } from './planGrid.ts';
 import { barAt, planPassages } from './planPassages.ts';
+import { withThemes } from './passageThemes.ts';
 import type {
   ChordChange,
   KeyChange,
@@ -47,7 +50,8 @@ export function composeArc(request: ComposeRequest): ComposedScore {
   let best: { draft: ArcDraft; chosen: number } | undefined;
   for (let chosen = 0; chosen < tried; chosen++) {
     const seeds = seedDecisions(decisionSeed(request.seed, `candidate/${chosen}`), given);
-    const passages = planPassages({ asked, grid, random: randomFor(seeds, 'form', 'form') });
+    const plain = planPassages({ asked, grid, random: randomFor(seeds, 'form', 'form') });
+    const passages = statesThemes(request.brief) ? withThemes(plain, request.brief, asked) : plain;
     const draft = draftPassages(passages, seeds);
     if (best === undefined || draft.rating > best.draft.rating) best = { draft, chosen };
   }
@@ -81,10 +85,19 @@ function finish(draft: ArcDraft, grid: ArcGrid, asked: AskedArc, title: string):
     chords,
     markers: markersOf(grid, passages, borders),
     ...(asked.hits.length === 0 ? {} : { hits }),
+    ...themesOf(passages),
     bars: grid.bars.length,
     endTick,
     seconds,
   };
+}
+
+function themesOf(passages: readonly DraftedPassage[]): Pick<Score, 'themes'> {
+  if (passages.every(({ passage }) => passage.themes === undefined)) return {};
+  const themes = passages.flatMap(({ passage, draft: { composition } }) =>
+    toldThemes(composition.statements ?? new Map(), passage.request, passage),
+  );
+  return { themes };
 }
 
 function chordsOf(passages: readonly DraftedPassage[]): ChordChange[] {

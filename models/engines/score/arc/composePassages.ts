@@ -14,6 +14,8 @@ import { leadBand, roleBands } from '../orchestration/registers.ts';
 import { featuresOf } from '../selection/features.ts';
 import { rateDraft } from '../selection/rateDraft.ts';
 import { profiles } from '../styles/profiles.ts';
+import { harmonizeThemes } from '../themes/harmonizeThemes.ts';
+import { placeThemes, withVoices } from '../themes/placeThemes.ts';
 import { profileFor } from './profileFor.ts';
 import { pitchAt } from '../texture/sounding.ts';
 import type { Part } from '../../../../bridge/protocol/score.ts';
@@ -47,12 +49,22 @@ export function draftPassages(passages: readonly Passage[], seeds: DecisionSeeds
   for (const [i, passage] of passages.entries()) {
     const before = seamAfter(drafted.at(-1)?.draft, passage, motif);
     const { spans, way } = harmonyOf(passages, i, seeds);
-    const { request, form } = passage;
-    const profile = profileFor(request.style, request.density);
-    const draft = draftOf({ request, profile, form, spans, seeds, before });
+    const draft = draftOf({ ...framed(passage, spans), seeds, before });
     drafted.push({ passage, draft, way });
   }
   return { passages: drafted, seeds, rating: ratingOf(drafted) };
+}
+
+/** The frame of a passage; with the themes that it states, and its harmony under them. */
+function framed(
+  { request, form, themes }: Passage,
+  spans: Composition['spans'],
+): Omit<Composition, 'seeds' | 'before'> {
+  const profile = profileFor(request.style, request.density);
+  if (themes === undefined) return { request, profile, form, spans };
+  const statements = placeThemes(themes, form, request, profile);
+  const fitted = harmonizeThemes(spans, [...statements.values()].flat(), request);
+  return { request, profile, form: withVoices(form, statements), spans: fitted, statements };
 }
 
 function ratingOf(drafted: readonly DraftedPassage[]): Unit {

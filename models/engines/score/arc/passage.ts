@@ -2,6 +2,7 @@
 import type { Seconds, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Form } from '../form/form.ts';
 import type { ScoreRequest } from '../request.ts';
+import type { ThemeUse } from '../themes/statement.ts';
 
 /** A passage before it is composed. */
 export interface Passage {
@@ -18,4 +19,6 @@ export interface Passage {
   label: string;
   /** Mean energy, to compare passages by. */
   energy: number;
+  /** What its phrases state, by their index; absent where the brief names no theme. */
+  themes?: ReadonlyMap<number, readonly ThemeUse[]>;
 }

@@ -31,6 +31,8 @@ export interface LineSlot {
   arch: MidiNote;
   /** Voices that sound beside this one, here and at the slot before. Perfect parallels with them are dear. */
   against?: readonly OtherVoice[];
+  /** The only pitch here: a note of a theme. */
+  fixed?: MidiNote;
   /** No note above this one. */
   ceiling?: MidiNote;
 }
@@ -90,6 +92,7 @@ export function chooseLine(
 }
 
 function candidates(slot: LineSlot, band: Band): MidiNote[] {
+  if (slot.fixed !== undefined) return [slot.fixed];
   const pitches: MidiNote[] = [];
   const high = Math.min(band.high, slot.ceiling ?? band.high);
   for (let pitch = band.low; pitch <= high; pitch++) {

@@ -14,7 +14,8 @@ export function embellish(
   return line.flatMap((note, i) => {
     const next = line[i + 1];
     const roll = random.next();
-    const fits = note.duration >= 480 && note.duration % 240 === 0 && next !== undefined;
+    const fits =
+      note.stated !== true && note.duration >= 480 && note.duration % 240 === 0 && next !== undefined;
     if (!fits || roll > 0.35 + density * 0.3) return [note];
     const half = note.duration >= 960 ? note.duration - 240 : note.duration / 2;
     const between = passingNote(note.pitch, next.pitch, scaleAt(note.tick + half));

@@ -8,4 +8,6 @@ export interface LineNote {
   pitch: MidiNote;
   /** True where the note belongs to a form of the motif. */
   motif: boolean;
+  /** True where it belongs to the statement of a theme, which nothing changes. */
+  stated?: true;
 }

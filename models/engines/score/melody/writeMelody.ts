@@ -11,9 +11,11 @@ import { randomFor } from '../decisions.ts';
 import { chooseLine } from './chooseLine.ts';
 import { embellish } from './embellish.ts';
 import { fragment, inventMotif, invert } from './motif.ts';
+import { motifOfTheme, spanOf } from '../themes/statement.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Composition } from '../composition.ts';
 import type { Phrase } from '../form/form.ts';
+import type { Statement } from '../themes/statement.ts';
 import type { Band } from '../orchestration/registers.ts';
 import type { LineSlot } from './chooseLine.ts';
 import type { LineNote } from './line.ts';
@@ -25,6 +27,8 @@ interface SkeletonNote {
   interval: number | undefined;
   motif: boolean;
   goal: boolean;
+  /** The pitch of a theme's note. */
+  fixed?: MidiNote;
 }
 
 /** The melody with the motif of each theme. */
@@ -38,11 +42,13 @@ export function writeMelody(composition: Composition, band: Band): Melody {
   const motifs = new Map<string, Motif>(composition.before?.motifs);
   const known = new Map<string, LineNote[]>();
   const notes: LineNote[] = [];
+  beginWithTheme(composition, motifs);
   for (const phrase of composition.form.phrases) {
     const motif = motifOf(phrase.theme, composition, motifs);
     if (!phrase.roles.has('lead')) continue;
     const start = phrase.startBar * composition.request.grid.bar;
-    const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}`;
+    const stated = statementOf(phrase, composition);
+    const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}${statedName(stated)}`;
     const before = notes.at(-1)?.pitch ?? composition.before?.melody;
     const line = known.get(place) ?? writePhrase(phrase, motif, composition, band, before);
     known.set(place, line);
@@ -51,6 +57,24 @@ export function writeMelody(composition: Composition, band: Band): Melody {
     notes.push(...varied.map((note) => ({ ...note, tick: note.tick + start })));
   }
   return { notes, motifs };
+}
+
+/** What the lead states in a phrase. */
+function statementOf(phrase: Phrase, { statements }: Composition): Statement | undefined {
+  return statements?.get(phrase.index)?.find(({ role }) => role === 'lead');
+}
+
+/** Phrases that state something else are other phrases. */
+function statedName(statement: Statement | undefined): string {
+  return statement === undefined ? '' : `/${statement.theme.id}*${statement.factor}`;
+}
+
+/** A piece that states a theme has the theme's head for its motif. */
+function beginWithTheme(composition: Composition, motifs: Map<string, Motif>): void {
+  const first = composition.form.phrases.map((phrase) => statementOf(phrase, composition)).find((one) => one);
+  if (first === undefined || motifs.has('A')) return;
+  const motif = motifOfTheme(first.theme.motif, 1, composition.request.grid.bar);
+  if (motif !== undefined) motifs.set('A', motif);
 }
 
 /** The motif of a theme: A's is invented; the others are made from it, so that the piece is of one kind. */
@@ -99,10 +123,20 @@ function writePhrase(
 ): LineNote[] {
   const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.kind}`;
   const random = randomFor(composition.seeds, 'melody', place);
-  const skeleton = layOutPhrase(phrase, motif, composition, random.chance(0.5));
+  const inverted = random.chance(0.5);
+  const statement = statementOf(phrase, composition);
+  const skeleton =
+    statement === undefined
+      ? layOutPhrase(phrase, motif, composition, inverted)
+      : layOutStatement(statement, phrase, motif, composition, inverted);
   const slots = skeleton.map((note, i) => {
     const slot = slotOf(note, i / Math.max(1, skeleton.length - 1), phrase, composition, band);
-    const mayLean = i > 0 && skeleton[i + 1] !== undefined && !note.goal && note.duration <= 960;
+    const mayLean =
+      i > 0 &&
+      skeleton[i + 1] !== undefined &&
+      !note.goal &&
+      note.fixed === undefined &&
+      note.duration <= 960;
     const leans = random.chance(0.16 + composition.request.tension * 0.2) && mayLean && slot.strong;
     return leans ? { ...slot, leans } : slot;
   });
@@ -120,6 +154,7 @@ function writePhrase(
     duration: note.duration,
     pitch: pitches[i] ?? band.centre,
     motif: note.motif,
+    ...(note.fixed === undefined ? {} : { stated: true as const }),
   }));
 }
 
@@ -146,6 +181,29 @@ function layOutPhrase(
   }
   notes.push(...cadence(phrase, motif, composition, free * bar));
   return notes;
+}
+
+/** A theme, what remains of its last bar filled up in the manner of the motif, then fragments of it, and the cadence. */
+function layOutStatement(
+  statement: Statement,
+  phrase: Phrase,
+  motif: Motif,
+  composition: Composition,
+  inverted: boolean,
+): SkeletonNote[] {
+  const { bar, beat } = composition.request.grid;
+  const start = phrase.startBar * bar;
+  const stated = statement.notes.map(({ tick, duration, pitch }): SkeletonNote => {
+    const note = { offset: tick - start, duration, interval: undefined };
+    return { ...note, motif: true, goal: false, fixed: pitch };
+  });
+  const end = spanOf(statement)[1] - start;
+  const bars = Math.ceil(end / bar);
+  const own = motifOfTheme(statement.theme.motif, statement.factor, bar) ?? motif;
+  const rest = layOutPhrase(phrase, own, composition, inverted).filter(({ offset }) => offset >= bars * bar);
+  const gap = bars * bar - end;
+  const fill = gap < 2 * beat ? [] : place(fragment(own, bar), (bars - 1) * bar);
+  return [...stated, ...fill.filter(({ offset }) => offset >= end + beat / 2), ...rest];
 }
 
 function place(motif: Motif, offset: Ticks): SkeletonNote[] {
@@ -220,6 +278,7 @@ function slotOf(
     strong: onBeat || note.duration >= grid.beat * 1.5,
     scale: chord.scale,
     tones: chord.tones,
+    ...(note.fixed === undefined ? {} : { fixed: note.fixed }),
     goal: note.goal ? goalClasses(phrase, chord.tones, request.key.tonicClass) : [],
     arch: archAt(position, phrase, band, profile.melody.span),
   };

@@ -6,6 +6,7 @@ import { writeCounter } from '../texture/writeCounter.ts';
 import { writeFigure } from '../texture/writeFigure.ts';
 import { writePad } from '../texture/writePad.ts';
 import { writePercussion } from '../texture/writePercussion.ts';
+import { spanOf } from '../themes/statement.ts';
 import { seatOf } from './seating.ts';
 import type { RoleInstrument } from '../../../../bridge/protocol/attributes.ts';
 import type { Role } from '../../../../bridge/protocol/roles.ts';
@@ -37,12 +38,25 @@ function notesOf(entry: RoleInstrument, draft: Draft, bands: Readonly<Record<Rol
     case 'counter':
       return writeCounter(composition, { melody, bass, voiced }, band);
     case 'figure':
-      return writeFigure(composition, melody, band);
+      return withStated(writeFigure(composition, melody, band), composition);
     case 'percussion':
       return writePercussion(composition, entry.instrument);
     case 'colour':
       return writeColour(composition, melody, band);
   }
+}
+
+/** Where the figure states a theme, it plays that alone. */
+function withStated(notes: PlayedNote[], { statements }: Composition): PlayedNote[] {
+  const stated = [...(statements?.values() ?? [])].flat().filter(({ role }) => role === 'figure');
+  return stated.reduce((kept, statement) => {
+    const [from, to] = spanOf(statement);
+    const others = kept.flatMap((note) => {
+      if (note.tick >= from && note.tick < to) return [];
+      return note.tick < from ? [{ ...note, duration: Math.min(note.duration, from - note.tick) }] : [note];
+    });
+    return [...others, ...statement.notes];
+  }, notes);
 }
 
 function playsAt({ form, request }: Composition, tick: number, role: Role): boolean {

@@ -3,6 +3,7 @@ import { randomFor } from '../decisions.ts';
 import { chordAt, splitBar } from '../harmony/writeHarmony.ts';
 import { chooseLine } from '../melody/chooseLine.ts';
 import { mod } from '../theory/scale.ts';
+import { spanOf } from '../themes/statement.ts';
 import { noteAt, pitchAt } from './sounding.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Phrase } from '../form/form.ts';
@@ -27,7 +28,8 @@ export function writeCounter(
 ): LineNote[] {
   return composition.form.phrases.flatMap((phrase) => {
     if (!phrase.roles.has('counter')) return [];
-    const places = placesOf(phrase, composition, melody).filter((place) => hasRoom(place, melody, band));
+    const free = placesOf(phrase, composition, melody).filter((place) => hasRoom(place, melody, band));
+    const places = withStatement(free, phrase, composition);
     const slots = places.map((place, i) => {
       const slot = slotOf(place, composition, melody, band);
       const before = places[i - 1];
@@ -42,7 +44,11 @@ export function writeCounter(
     );
     const costs = { leap: 1.1, dissonance: 1.2, motif: 0 };
     const pitches = chooseLine(slots, band, costs, random, composition.before?.counter);
-    const line = places.map((place, i) => ({ ...place, pitch: pitches[i] ?? band.centre, motif: false }));
+    const line = places.map((place, i) => ({
+      ...place,
+      pitch: pitches[i] ?? band.centre,
+      motif: place.fixed !== undefined,
+    }));
     return phrase.roles.has('bass') ? line : overRoot(line, voiced.at(-1));
   });
 }
@@ -60,6 +66,26 @@ function overRoot(line: readonly LineNote[], close: VoicedChord | undefined): Li
 interface Place {
   tick: Ticks;
   duration: Ticks;
+  /** The pitch of a theme's note. */
+  fixed?: MidiNote;
+}
+
+/** Where the counter-line states a theme, that takes the place of its own notes. */
+function withStatement(
+  places: readonly Place[],
+  phrase: Phrase,
+  { statements }: Composition,
+): readonly Place[] {
+  const own = statements?.get(phrase.index)?.find(({ role }) => role === 'counter');
+  if (own === undefined) return places;
+  const [from, to] = spanOf(own);
+  const before = places.flatMap((place) => {
+    const duration = Math.min(place.duration, from - place.tick);
+    return duration > 0 ? [{ ...place, duration }] : [];
+  });
+  const after = places.filter(({ tick }) => tick >= to);
+  const stated = own.notes.map(({ tick, duration, pitch }) => ({ tick, duration, fixed: pitch }));
+  return [...before, ...stated, ...after];
 }
 
 /** Half bars, cut into beat groups where the melody holds or rests. */
