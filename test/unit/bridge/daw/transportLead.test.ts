@@ -94,6 +94,35 @@ async function roll(
 const now = (): number => performance.now();
 
 describe('the DAW leads', () => {
+  it('stops us where its place stands still, whether it told its stop or not', async () => {
+    const house = build();
+    const { lead, transport, tell } = house;
+    tell({ tempo: 120, position: { quarters: 0 }, isRolling: false });
+    lead.choose('daw');
+    tell({ isRolling: true });
+    await roll(house, 0, 120, 1000);
+    expect(transport.position().isRolling).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(transport.position().isRolling).toBe(true);
+    // It tells where it is, and that is where it was.
+    for (let i = 0; i < 6; i++) {
+      tell({ position: { quarters: 2 } });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(transport.position().isRolling).toBe(false);
+    await roll(house, 2, 120, 500);
+    expect(transport.position().isRolling).toBe(true);
+  });
+
+  it('does not wait for the place of a DAW that does not tell it', async () => {
+    const { lead, transport, tell } = build();
+    tell({ tempo: 120, position: { quarters: 0 }, isRolling: false });
+    lead.choose('daw');
+    tell({ isRolling: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(transport.position().isRolling).toBe(true);
+  });
+
   it('starts, moves and stops us, with its tempo and its meter', async () => {
     const house = build();
     const { lead, transport, tell, shown, daw } = house;
