@@ -71,6 +71,8 @@ export class TransportLead {
     place?: DawPlace;
     quarters?: Quarters;
     at: Milliseconds;
+    /** When it last told that it stands. */
+    stoodAt?: Milliseconds;
   } = { at: 0 };
   /** Places in the present roll, and what waits for the next. */
   #tellings = 0;
@@ -127,6 +129,7 @@ export class TransportLead {
     if (told.isRolling !== undefined && told.rollingTold !== this.#heard.rollingTold) {
       this.#heard.isRolling = told.isRolling;
       this.#heard.rollingTold = told.rollingTold;
+      if (!told.isRolling) this.#heard.stoodAt = now;
       this.#roll(told.isRolling, now);
     }
   }
@@ -198,6 +201,8 @@ export class TransportLead {
       // Not every start is told: who moves on, rolls.
       this.#heard.isRolling = true;
       this.#roll(true, now);
+      this.#tellings = regular;
+      this.#awaitNext();
       return;
     }
     const { tick, tempo: beats, meter, isRolling } = transport.position(now);
@@ -277,14 +282,18 @@ function quartersOf({ quarters, seconds }: DawPlace, tempo: number | undefined):
   return told !== undefined && Math.abs(told) <= farthest ? told : undefined;
 }
 
-/** Whether the place moved on by about the time that went by, as no jump does. */
+/**
+ * Whether the place moved on by about the time that went by, as no jump does. The last place of a roll is told after its stop: what comes
+ * right after that is none.
+ */
 function hasRolled(
-  { quarters: before, at }: { quarters?: Quarters; at: Milliseconds },
+  { quarters: before, at, stoodAt }: { quarters?: Quarters; at: Milliseconds; stoodAt?: Milliseconds },
   quarters: Quarters,
   now: Milliseconds,
   tempo: number,
 ): boolean {
   if (before === undefined || now - at > oneRoll) return false;
+  if (stoodAt !== undefined && now - stoodAt < oneRoll) return false;
   const expected = ((now - at) * tempo) / 60_000;
   const moved = quarters - before;
   return expected > 0.01 && moved > expected * 0.5 && moved < expected * 2;

@@ -114,6 +114,27 @@ describe('the DAW leads', () => {
     expect(transport.position().isRolling).toBe(true);
   });
 
+  it('does not start again by the last place of a roll, which is told after its stop', async () => {
+    const house = build();
+    const { lead, transport, tell } = house;
+    tell({ tempo: 120, position: { quarters: 0 }, isRolling: false });
+    lead.choose('daw');
+    tell({ isRolling: true });
+    await roll(house, 0, 120, 1000);
+    tell({ isRolling: false });
+    await vi.advanceTimersByTimeAsync(50);
+    tell({ position: { quarters: 2.1 } });
+    await vi.advanceTimersByTimeAsync(100);
+    tell({ position: { quarters: 2.3 } });
+    expect(transport.position().isRolling).toBe(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    await roll(house, 2.3, 120, 500);
+    expect(transport.position().isRolling).toBe(true);
+    // Nor does it roll on where that start was a mistake.
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(transport.position().isRolling).toBe(false);
+  });
+
   it('does not wait for the place of a DAW that does not tell it', async () => {
     const { lead, transport, tell } = build();
     tell({ tempo: 120, position: { quarters: 0 }, isRolling: false });
