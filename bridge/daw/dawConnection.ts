@@ -22,6 +22,7 @@ import { writeClip } from './takeClip.ts';
 import { setMarkers } from './setMarkers.ts';
 import { tempoSentences } from './tempoOffer.ts';
 import type { Meter } from '../protocol/attributes.ts';
+import type { Milliseconds } from '../protocol/units.ts';
 import type { ClipManifest, DawConditions, DawId, DawMarker, DawState, LineReport } from '../protocol/daw.ts';
 import type { ClipAsked } from './takeClip.ts';
 import type { MarkedDaw } from './setMarkers.ts';
@@ -41,6 +42,8 @@ export interface DawConnectionOptions extends LineOptions {
 }
 
 const usualTempo = 120;
+/** In so long a DAW tells a tempo back. */
+const tellsBack: Milliseconds = 2000;
 
 function barQuartersOf(meter: string): number {
   const [upper = 4, lower = 4] = meter.split('/').map(Number);
@@ -59,6 +62,7 @@ export class DawConnection {
   readonly #options: DawConnectionOptions;
   #line: DawLine | undefined;
   #socket: ArdourSocket | undefined;
+  #saidTempo: { tempo: number; at: Milliseconds } | undefined;
   #failure: LeitmotifError | undefined;
 
   private constructor(options: DawConnectionOptions) {
@@ -159,6 +163,7 @@ export class DawConnection {
 
   /** Sets the project's tempo in quarters a minute. @throws LeitmotifError `not-available` */
   setTempo(tempo: number): void {
+    this.#saidTempo = { tempo, at: performance.now() };
     if (this.#socket !== undefined) this.#socket.setTempo(tempo);
     else this.#open().say('tempo', { tempo });
   }
@@ -175,7 +180,11 @@ export class DawConnection {
   locate(quarters: number): void {
     const line = this.#open();
     const { acts } = this.dialect;
-    const seconds = (quarters * 60) / (this.told.tempo ?? this.state.tempo ?? usualTempo);
+    // A tempo that was just said holds, whether the DAW has told it back or not.
+    const { tempo: said, at } = this.#saidTempo ?? { at: -Infinity };
+    const isNew = performance.now() - at < tellsBack;
+    const tempo = (isNew ? said : undefined) ?? this.told.tempo ?? this.state.tempo ?? usualTempo;
+    const seconds = (quarters * 60) / tempo;
     if (acts.locateQuarters !== undefined) line.say('locateQuarters', { quarters });
     else if (acts.locateSamples === undefined) line.say('locateSeconds', { seconds });
     else line.say('locateSamples', { samples: Math.round(seconds * line.feedback.sampleRate) });
