@@ -94,6 +94,7 @@ function memory(): Promise<BenchRow> {
 function weights(): BenchRow {
   const folder = findInstallation().musflow;
   const packs = readdirSync(folder).filter((name) => name.startsWith('musflow-'));
+  if (packs.length === 0) throw new Error(`There are no musflow packs in ${folder}`);
   const megabytes = packs.map((name) => statSync(join(folder, name, 'model.onnx')).size / 1e6);
   return benchRow({
     name: 'musflow: weights',
