@@ -8,16 +8,15 @@ import type { PartStretch } from './phraseBuffer.ts';
 /** Eighth notes that are remembered: two hours at 160 BPM, more than may be kept. */
 const mostSlots = 40_000;
 
-interface Slot {
-  sum: NoteSum;
-  /** Sample frames that it took. */
-  frames: Frames;
-}
-
-/** One record. */
+/** One record. Its memory is taken once, so that an hour of performing costs no more than a minute. */
 export class HeardRecord {
   readonly #sampleRate: Hertz;
-  readonly #slots = new Map<number, Slot>();
+  /** Which eighth note a slot holds, from 0 on; -1 where it holds none. */
+  readonly #indices = new Int32Array(mostSlots).fill(-1);
+  readonly #notes = new Uint32Array(mostSlots);
+  readonly #checks = new Uint32Array(mostSlots);
+  /** Sample frames that it took. */
+  readonly #frames = new Float64Array(mostSlots);
   #until: Ticks = 0;
 
   constructor(sampleRate: Hertz) {
@@ -33,19 +32,18 @@ export class HeardRecord {
     for (const { part, notes } of stretches) {
       for (const note of notes) {
         const slot = this.#slot(note.tick);
-        slot.sum = withNote(slot.sum, part.role, note);
+        const sum = withNote(this.#sum(slot), part.role, note);
+        this.#notes[slot] = sum.notes;
+        this.#checks[slot] = sum.check;
       }
     }
     for (let tick = from; tick < until;) {
       const end = Math.min(until, (Math.floor(tick / heardGrid) + 1) * heardGrid);
-      this.#slot(tick).frames += framesAt(end) - framesAt(tick);
+      const slot = this.#slot(tick);
+      this.#frames[slot] = (this.#frames[slot] as Frames) + framesAt(end) - framesAt(tick);
       tick = end;
     }
     this.#until = Math.max(this.#until, until);
-    for (const oldest of this.#slots.keys()) {
-      if (this.#slots.size <= mostSlots) break;
-      this.#slots.delete(oldest);
-    }
   }
 
   /** What was heard of a span, as far as it has sounded. Both ends are bar lines. */
@@ -53,17 +51,28 @@ export class HeardRecord {
     const until = Math.max(from, Math.min(to, Math.floor(this.#until / heardGrid) * heardGrid));
     let [sum, frames]: [NoteSum, Frames] = [noNotes, 0];
     for (let index = from / heardGrid; index < until / heardGrid; index++) {
-      const slot = this.#slots.get(index);
-      sum = joined(sum, slot?.sum ?? noNotes);
-      frames += slot?.frames ?? 0;
+      const slot = index % mostSlots;
+      if (this.#indices[slot] !== index) continue;
+      sum = joined(sum, this.#sum(slot));
+      frames += this.#frames[slot] as Frames;
     }
     return { from, until, ...sum, seconds: frames / this.#sampleRate };
   }
 
-  #slot(tick: Ticks): Slot {
+  #sum(slot: number): NoteSum {
+    return { notes: this.#notes[slot] as number, check: this.#checks[slot] as number };
+  }
+
+  /** Where a tick is counted; the oldest eighth note makes room. */
+  #slot(tick: Ticks): number {
     const index = Math.floor(tick / heardGrid);
-    const slot = this.#slots.get(index) ?? { sum: noNotes, frames: 0 };
-    this.#slots.set(index, slot);
+    const slot = index % mostSlots;
+    if (this.#indices[slot] !== index) {
+      this.#indices[slot] = index;
+      this.#notes[slot] = 0;
+      this.#checks[slot] = 0;
+      this.#frames[slot] = 0;
+    }
     return slot;
   }
 }
