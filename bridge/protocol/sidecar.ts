@@ -137,7 +137,7 @@ export interface PerformResult extends ProvidersRefused {
 }
 
 /** Answer to `remake`. */
-export interface RemakeResult {
+export interface RemakeResult extends ProvidersRefused {
   take: TakeResult;
   /** Whether the files are the same byte for byte; absent where the old ones are not there. */
   sameScore?: boolean;

@@ -80,7 +80,7 @@ export const performParams = z.object({
 export type PerformParams = z.input<typeof performParams>;
 
 /** Of `remake`. */
-export const remakeParams = z.object({ job, path, out: path.optional() });
+export const remakeParams = z.object({ job, path, out: path.optional(), provider });
 /** Of `remake`. */
 export type RemakeParams = z.input<typeof remakeParams>;
 

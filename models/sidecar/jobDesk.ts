@@ -17,6 +17,7 @@ import { PerformDesk } from './performDesk.ts';
 import { ResourceQueue } from './resourceQueue.ts';
 import { StreamSender } from './streamSender.ts';
 import type * as results from '../../bridge/protocol/sidecar.ts';
+import type { RefusedProvider } from '../runtime/inferenceSession.ts';
 import type { RemadeTake } from '../takes/remakeTake.ts';
 import type { Take } from '../takes/take.ts';
 import type { Milliseconds } from '../../bridge/protocol/units.ts';
@@ -55,7 +56,8 @@ export class JobDesk implements JobHandlers {
     this.#sink = sink;
     this.#performances = new PerformDesk(perform, async (task, { id, signal, progress, cancel }) => {
       const job = { id, signal, progress, cancel, priority: 'compose' } as const;
-      return (await this.#make(job, task, new StreamSender(id, sink))) as Take;
+      const { made } = await this.#make(job, task, new StreamSender(id, sink));
+      return made as Take;
     });
   }
 
@@ -86,9 +88,9 @@ export class JobDesk implements JobHandlers {
       const { prepared, refused } = await this.#perceive(one, { cue, folder, provider, out });
       const sender = new StreamSender(job, this.#sink);
       const stream = asked.stream && this.#sink.hasClients;
-      const takes = { kind: 'compose', job, prepared, out, seed, count, stems, sampleRate, stream } as const;
-      const made = (await this.#make(one, takes, sender)) as Take[];
-      return { takes: made, streams: sender.ends, ...refused };
+      const order = { job, prepared, provider, out, seed, count, stems, sampleRate, stream } as const;
+      const { made, refused: also } = await this.#make(one, { kind: 'compose', ...order }, sender);
+      return { takes: made as Take[], streams: sender.ends, ...joinRefused(refused, also) };
     });
   }
 
@@ -99,23 +101,28 @@ export class JobDesk implements JobHandlers {
       const { prepared, refused } = await this.#perceive(one, { cue, folder, provider });
       const sender = new StreamSender(job, this.#sink);
       const task = { kind: 'preview', job, prepared, seed, from, seconds, sampleRate } as const;
-      const played = (await this.#make(one, task, sender)) as { seconds: number };
+      const { made } = await this.#make(one, task, sender);
       const [stream = { reason: 'nobody', predictedGain: 0 } as const] = sender.ends;
-      return { seconds: played.seconds, stream, brief: prepared.brief, ...refused };
+      return { seconds: (made as { seconds: number }).seconds, stream, brief: prepared.brief, ...refused };
     });
   }
 
-  remake({ job, path, out }: Asked<'remake'>, context: RequestContext): Promise<results.RemakeResult> {
+  remake(
+    { job, path, out, provider }: Asked<'remake'>,
+    context: RequestContext,
+  ): Promise<results.RemakeResult> {
     return this.#do(job, 'compose', context, async (one) => {
       const placed = out === undefined ? {} : { out };
       const sender = new StreamSender(job, this.#sink);
-      const remade = (await this.#make(one, { kind: 'remake', path, ...placed }, sender)) as RemadeTake;
-      const { take, sameScore, sameMix, differences } = remade;
+      const order = { kind: 'remake', path, provider, ...placed } as const;
+      const { made, refused } = await this.#make(one, order, sender);
+      const { take, sameScore, sameMix, differences } = made as RemadeTake;
       return {
         take,
         differences,
         ...(sameScore === undefined ? {} : { sameScore }),
         ...(sameMix === undefined ? {} : { sameMix }),
+        ...joinRefused({}, refused),
       };
     });
   }
@@ -176,15 +183,18 @@ export class JobDesk implements JobHandlers {
     });
   }
 
-  #make(job: Job, task: TakeTask, sender: StreamSender): Promise<unknown> {
+  #make(job: Job, task: TakeTask, sender: StreamSender): Promise<Made> {
     return this.#takesQueue.run(job.priority, job.signal, async () => {
       const { signal, progress } = job;
       job.helper = this.#takes;
+      let refused: readonly RefusedProvider[] = [];
       const onEvent = (event: unknown): void => {
-        this.#hear(event as TakeEvent, sender);
+        const told = event as TakeEvent;
+        if (told.kind === 'refused') refused = told.refused;
+        else this.#hear(told, sender);
       };
       try {
-        return await this.#takes.run(task, { signal, progress, onEvent });
+        return { made: await this.#takes.run(task, { signal, progress, onEvent }), refused };
       } finally {
         delete job.helper;
         await this.#clean();
@@ -192,7 +202,7 @@ export class JobDesk implements JobHandlers {
     });
   }
 
-  #hear(event: TakeEvent, sender: StreamSender): void {
+  #hear(event: Exclude<TakeEvent, { kind: 'refused' }>, sender: StreamSender): void {
     switch (event.kind) {
       case 'frame':
         sender.send(event.bytes);
@@ -213,4 +223,21 @@ export class JobDesk implements JobHandlers {
     // The dying process may still be writing its last block into it.
     await rm(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 }).catch(() => undefined);
   }
+}
+
+/** What the take child answers, and which providers its networks were refused. */
+interface Made {
+  made: unknown;
+  refused: readonly RefusedProvider[];
+}
+
+/** Each provider once, with the first reason. */
+function joinRefused(
+  { refused = [] }: results.ProvidersRefused,
+  also: readonly RefusedProvider[],
+): results.ProvidersRefused {
+  const isNew = ({ provider }: RefusedProvider): boolean =>
+    refused.every((known) => known.provider !== provider);
+  const all = [...refused, ...also.filter(isNew)];
+  return all.length === 0 ? {} : { refused: all };
 }

@@ -93,7 +93,9 @@ class SidecarServer {
       ),
     );
     this.#connection.onRequest(protocol.remakeRequest, (asked, token) =>
-      this.#job(params.remakeParams, asked, token, (given, context) => jobs.remake(given, context)),
+      this.#job(params.remakeParams, asked, token, (given, context) =>
+        jobs.remake(this.#placed(given), context),
+      ),
     );
     this.#connection.onRequest(protocol.cancelRequest, (asked) =>
       this.#when(async () => {

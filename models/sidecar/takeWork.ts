@@ -3,33 +3,22 @@ import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { playScore } from '../rendering/playScore.ts';
 import { scoreFrom } from '../rendering/scoreFrom.ts';
 import { listeningPace } from '../rendering/renderPace.ts';
-import { RenderPool } from '../rendering/renderPool.ts';
-import { loadSoundFont } from '../rendering/soundFont.ts';
 import { styleSpaces } from '../rendering/space.ts';
-import { openMusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
-import { PackStore } from '../runtime/packStore.ts';
 import { composeInKey } from '../takes/composeInKey.ts';
 import { composeTake } from '../takes/composeTake.ts';
-import { findInstallation } from '../takes/installation.ts';
-import { loadOnce } from '../takes/loadOnce.ts';
 import { remakeTake } from '../takes/remakeTake.ts';
 import { openTakeFolder } from '../takes/takeFolder.ts';
 import { cueTitle, takeName } from '../takes/takeName.ts';
 import { warmRenderPool } from '../takes/warmRenderPool.ts';
 import { serveTasks } from './serveTasks.ts';
 import { StreamedTake } from './streamedTake.ts';
+import { TakeStack } from './takeStack.ts';
 import type { HelperPort, TaskContext } from './serveTasks.ts';
-import type { SoundStack } from '../takes/stack.ts';
 import type { Take } from '../takes/take.ts';
 import type { ComposeTask, PerformedTask, PreviewTask, RemakeTask, TakeEvent, TakeTask } from './tasks.ts';
 
-const stack: SoundStack = {
-  renderPool: new RenderPool(),
-  soundFont: loadOnce(() => loadSoundFont(findInstallation().soundFont)),
-  warmUp: () => undefined,
-  // Native code comes into this process with the first take of this engine, and not before.
-  musflow: loadOnce(() => openMusflowNetworks(new PackStore(findInstallation().musflow))),
-};
+const stack = new TakeStack();
+
 /** Serves until it is told to end. */
 export function serveTakes(port: HelperPort): void {
   // Failing here, it fails again where somebody waits for it.
@@ -37,7 +26,7 @@ export function serveTakes(port: HelperPort): void {
   serveTasks(
     port,
     (task, context) => work(task as TakeTask, context),
-    () => stack.renderPool.close(),
+    () => stack.close(),
   );
 }
 
@@ -59,6 +48,7 @@ async function compose(task: ComposeTask, context: TaskContext): Promise<Take[]>
   const { signal, progress, event } = context;
   const title = cueTitle(prepared.cue);
   const takes: Take[] = [];
+  const sounding = await stack.on(task.provider);
   for (let index = 0; index < count; index++) {
     throwIfCancelled(signal);
     const begun = performance.now();
@@ -68,7 +58,8 @@ async function compose(task: ComposeTask, context: TaskContext): Promise<Take[]>
       event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
       const sound = task.stream ? { sound: new StreamedTake(task.job, begun, event) } : {};
       const request = { title, prepared, folder, begun, seed, stems, sampleRate, signal, progress };
-      takes.push(await composeTake(stack, { ...request, ...sound }));
+      takes.push(await composeTake(sounding, { ...request, ...sound }));
+      event({ kind: 'refused', refused: stack.refused } satisfies TakeEvent);
     } finally {
       folder.discard();
     }
@@ -100,8 +91,14 @@ async function preview(
   return { seconds: Math.min(seconds, score.seconds) };
 }
 
-function remake({ path, out }: RemakeTask, { signal, progress }: TaskContext): ReturnType<typeof remakeTake> {
-  return remakeTake(stack, { path, ...(out === undefined ? {} : { out }), signal, progress });
+async function remake(
+  { path, out, provider }: RemakeTask,
+  { signal, progress, event }: TaskContext,
+): ReturnType<typeof remakeTake> {
+  const placed = out === undefined ? {} : { out };
+  const remade = await remakeTake(await stack.on(provider), { path, ...placed, signal, progress });
+  event({ kind: 'refused', refused: stack.refused } satisfies TakeEvent);
+  return remade;
 }
 
 async function keepPerformed(task: PerformedTask, { signal, progress, event }: TaskContext): Promise<Take> {
@@ -111,7 +108,7 @@ async function keepPerformed(task: PerformedTask, { signal, progress, event }: T
   const begun = performance.now();
   try {
     event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
-    return await composeTake(stack, {
+    return await composeTake(await stack.on(), {
       ...{ title, prepared, folder, begun, seed, stems, sampleRate, signal, progress },
       performance: span,
     });

@@ -5,6 +5,7 @@ import type { PerformedSpan } from '../../bridge/protocol/performance.ts';
 import type { ProvidersRefused, SidecarProgress, StreamEnd } from '../../bridge/protocol/sidecar.ts';
 import type { Milliseconds, Seconds } from '../../bridge/protocol/units.ts';
 import type { PackPlaces } from '../runtime/packs/packPlaces.ts';
+import type { RefusedProvider } from '../runtime/inferenceSession.ts';
 import type { ProviderChoice } from '../runtime/providers/providerNames.ts';
 import type { SampleRate } from '../takes/composeTakes.ts';
 import type { PreparedBrief } from '../takes/prepareBrief.ts';
@@ -33,6 +34,8 @@ export interface ComposeTask {
   kind: 'compose';
   job: number;
   prepared: PreparedBrief;
+  /** What the networks of the musflow engine run on; the CPU unless told. */
+  provider?: ProviderChoice | undefined;
   out: string;
   seed: number;
   count: number;
@@ -57,6 +60,8 @@ export interface PreviewTask {
 /** A take is made again. */
 export interface RemakeTask {
   kind: 'remake';
+  /** As for a take that is composed. */
+  provider?: ProviderChoice | undefined;
   path: string;
   out?: string;
 }
@@ -85,6 +90,8 @@ export type TakeEvent =
   | { kind: 'frame'; bytes: Uint8Array<ArrayBuffer> }
   /** The folder that is being written; to be removed if this child is killed. */
   | { kind: 'folder'; path: string }
+  /** Providers that were wanted for a network of the engine and refused, with the reasons. */
+  | { kind: 'refused'; refused: readonly RefusedProvider[] }
   /** The sound of a take, or a preview, is complete. `firstSecond` counts from when the task began. */
   | { kind: 'heard'; end: Omit<StreamEnd, 'reason'>; firstSecond?: Milliseconds };
 

@@ -8,7 +8,6 @@ import { RenderPool } from '../rendering/renderPool.ts';
 import { loadSoundFont } from '../rendering/soundFont.ts';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { loadSceneKnowledge } from '../brief/sceneKnowledge.ts';
-import { openMusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
 import { openAudioEncoder } from '../perception/audioEncoder.ts';
 import { openImageEncoder } from '../perception/imageEncoder.ts';
 import { openTextEncoder } from '../perception/textEncoder.ts';
@@ -17,6 +16,7 @@ import { chooseProvider } from '../runtime/providers/chooseProvider.ts';
 import { composeTakes } from './composeTakes.ts';
 import { openContentReaders } from './contentReaders.ts';
 import { loadOnce } from './loadOnce.ts';
+import { openMusflowOn } from './musflow/openMusflowOn.ts';
 import { PictureMemory } from './pictureMemory.ts';
 import { prepareBrief } from './prepareBrief.ts';
 import { ReadingMemory } from './readingMemory.ts';
@@ -147,8 +147,8 @@ export class Stack {
   }
 
   #openMusflow(): Promise<MusflowNetworks> {
-    return openMusflowNetworks(new PackStore(this.musflowFolder), {
-      sessionOptions: (pack) => this.#sessionOptions(pack),
+    return openMusflowOn(this.musflowFolder, this.#provider, (refused) => {
+      this.#note(refused);
     });
   }
 

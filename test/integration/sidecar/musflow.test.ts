@@ -102,7 +102,15 @@ describeWithMusflow('the musflow engine in the sidecar', () => {
     expect(out.entries()).toEqual(before);
     const { takes } = await ask.compose(shortCue);
     expect(takes[0]!.recipe.engine.name).toBe('score');
+    const again = await ask.compose(musflowCue(6));
+    expect(again.takes[0]!.recipe.engine.name).toBe('musflow');
   }, 120_000);
+
+  it('runs its networks where the person asks, or on the CPU and says why', async () => {
+    const { takes, refused = [] } = await ask.compose(musflowCue(6), { provider: 'webgpu' });
+    const isRefused = refused.some(({ provider, reason }) => provider === 'webgpu' && reason !== '');
+    expect(takes[0]!.recipe.device.provider).toBe(isRefused ? 'cpu' : 'webgpu');
+  }, 240_000);
 
   it('is the same again from its recipe', async () => {
     const [made] = (await ask.compose(musflowCue(6))).takes;
