@@ -105,13 +105,13 @@ def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: 
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     else:
         torch.set_num_threads(1)
-    if all(is_done(out, name) for name in parts):
+    if all(is_done(out, name, config.plans[name]) for name in parts):
         return True
     corpora = prepare_corpora(config, shards, out, team)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, watch.stop)  # from here on there is something to save
     for name in parts:
-        if is_done(out, name):
+        if is_done(out, name, config.plans[name]):
             continue
         if watch.due:
             return False
@@ -175,7 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
                 torch.multiprocessing.spawn(_spawned, spawned, nprocs=config.run.processes)
         else:
             work(*work_arguments, lone_team())
-        return 0 if all(is_done(chosen.out, name) for name in parts) else 3
+        return 0 if all(is_done(chosen.out, name, config.plans[name]) for name in parts) else 3
     except (ConfigError, CheckpointError, ShardError, checkpoint.CheckpointError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ from torch import nn
 
 from . import checkpoint
 from .adapters import Adapters
-from .config import Config
+from .config import Config, Plan
 from .encoders import JointEncoders
 from .stages import make_velocity
 from .vae import MelVae
@@ -26,10 +26,16 @@ def weights_of(folder: Path, part: str) -> tuple[dict[str, torch.Tensor], str]:
     return state["average"], state["fingerprint"]
 
 
-def is_done(folder: Path, part: str) -> bool:
-    """Whether a part is trained to its end."""
+def is_done(folder: Path, part: str, plan: Plan | None = None) -> bool:
+    """Whether a part is trained to its end, and with ``plan`` to the end of that plan, which may be longer than the one it had."""
     path = folder / f"{part}.pt"
-    return path.exists() and bool(checkpoint.load(path)["progress"]["done"])
+    if not path.exists():
+        return False
+    progress = checkpoint.load(path)["progress"]
+    longer = plan is not None and (
+        progress["step"] < plan.steps if plan.steps else progress["elapsed"] < plan.seconds
+    )
+    return bool(progress["done"]) and not longer
 
 
 def progress_of(folder: Path, part: str) -> dict[str, Any]:

@@ -118,8 +118,9 @@ class Trainer:
     def train(self) -> Progress:
         """Trains until the plan is fulfilled or this run has to stop; then writes a checkpoint."""
         progress, run = self.progress, self.run
-        if progress.done:
+        if progress.done and self._share() >= 1.0:
             return progress
+        progress.done = False  # a plan that was made longer since goes on
         before, begin = progress.elapsed, self.watch.now()
         saved = evaluated = begin
         halt = False

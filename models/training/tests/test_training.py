@@ -16,6 +16,7 @@ from musflow import checkpoint, train
 from musflow.checkpoint import CheckpointError
 from musflow.config import PARTS, ConfigError, Plan, Run, read_config
 from musflow.team import Team, team_of_spawned
+from musflow.trained import is_done
 from musflow.trainer import Part, Stopwatch, Trainer, learning_rate
 
 
@@ -77,6 +78,15 @@ def test_a_resumed_run_makes_the_weights_of_an_unbroken_one(tmp_path, bound):
     assert torch.equal(weights(unbroken), weights(resumed))
     again, _ = trained(tmp_path / "b", plan, run)
     assert again.part.steps == 0
+
+
+def test_a_plan_that_was_made_longer_goes_on_from_its_end(tmp_path):
+    short, long = (Plan(batch=8, learning_rate=1e-2, warmup=5, steps=steps) for steps in (20, 50))
+    _, progress = trained(tmp_path, short, Run())
+    assert is_done(tmp_path, "toy", short) and not is_done(tmp_path, "toy", long)
+    longer, progress = trained(tmp_path, long, Run())
+    assert progress.done and progress.step == 50 and longer.part.steps == 30
+    assert is_done(tmp_path, "toy", long) and is_done(tmp_path, "toy", short)
 
 
 def test_batches_made_ahead_change_nothing(tmp_path):
