@@ -1,13 +1,15 @@
 /** `leitmotif compose --engine musflow` as a person runs it: the take, the same again, variations, loops, and what cannot be. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cueVersion } from '../../../bridge/protocol/cue.ts';
 import { readWav } from '../../../models/audio/readWav.ts';
 import { decodeNpy } from '../../../models/runtime/npyFile.ts';
 import { runLeitmotif } from './runLeitmotif.ts';
 import { describeWithMusflow, musflowPacks } from '../musflow/describeWithMusflow.ts';
+import type { PackManifest } from '../../../bridge/protocol/packManifest.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { Ended } from './runLeitmotif.ts';
 
@@ -36,6 +38,9 @@ async function compose(...args: string[]): Promise<{ folder: string; recipe: Rec
   return { folder, recipe: JSON.parse(readFileSync(join(folder, 'take.json'), 'utf8')) as Recipe, ended };
 }
 
+/** The packs' own folder, and in it those of musflow. */
+const isOfMusflow = (path: string): boolean =>
+  path === musflowPacks || relative(musflowPacks, path).startsWith('musflow-');
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 let first: Awaited<ReturnType<typeof compose>>;
 beforeAll(async () => {
@@ -128,6 +133,25 @@ describeWithMusflow('a take of the musflow engine', () => {
     expect(recipe.measured.failures.filter((failure) => failure.includes('lasts'))).toEqual([]);
   }, 300_000);
 
+  it('slides to the conditions of another cue, and that again from its recipe', async () => {
+    const goal = join(out, 'goal.json');
+    const caption = { kind: 'caption', id: 'caption', text: 'a furious battle with drums and brass' };
+    writeFileSync(goal, JSON.stringify({ leitmotif: cueVersion, conditions: [caption] }));
+    const { folder, recipe } = await compose(...words, '--engine', 'musflow', '--slide-to', goal, ...brisk);
+    const [from, to, ...more] = recipe.musflow!.conditioning;
+    expect(more).toEqual([]);
+    expect([from!.seconds, to!.seconds]).toEqual([0, recipe.brief.attributes.seconds.value]);
+    // The first end is that of the same words without a slide.
+    expect(from!.embedding).toEqual(first.recipe.musflow!.conditioning[0]!.embedding);
+    expect(to!.embedding).not.toEqual(from!.embedding);
+    rmSync(goal);
+    const { stdout } = await runLeitmotif(['remake', folder, '--json']);
+    expect((JSON.parse(stdout) as { remake: object }).remake).toMatchObject({
+      sameScore: true,
+      sameMix: true,
+    });
+  }, 300_000);
+
   it('is not what auto takes unless its pack says that it was measured better', async () => {
     const { recipe } = await compose(...words, '--engine', 'auto', '--bars', '2', '--out', out, '--json');
     const manifest = readFileSync(join(musflowPacks, 'musflow-velocity', 'manifest.json'), 'utf8');
@@ -140,13 +164,61 @@ describeWithMusflow('a take of the musflow engine', () => {
 });
 
 describeWithMusflow('what cannot be', () => {
-  async function expectFailure(code: string, ...args: string[]): Promise<void> {
+  interface Told {
+    code: string;
+    subject: string;
+  }
+
+  async function failureOf(args: string[], environment: Record<string, string> = {}): Promise<Told> {
     const place = mkdtempSync(join(out, 'fails-'));
-    const ended = await runLeitmotif(['compose', ...args, '--out', place, '--json']);
-    expect((JSON.parse(ended.stdout) as { error: { code: string } }).error.code).toBe(code);
+    const ended = await runLeitmotif(['compose', ...args, '--out', place, '--json'], { environment });
     expect(ended.code).toBeGreaterThan(0);
     expect(readdirSync(place)).toEqual([]);
+    return (JSON.parse(ended.stdout) as { error: Told }).error;
   }
+
+  async function expectFailure(code: string, ...args: string[]): Promise<void> {
+    expect((await failureOf(args)).code).toBe(code);
+  }
+
+  it('packs that are not there: asked for it is told, and auto goes on with the score engine', async () => {
+    const environment = { LEITMOTIF_MUSFLOW_PACKS: mkdtempSync(join(out, 'none-')) };
+    const told = await failureOf([...words, '--engine', 'musflow'], environment);
+    expect(told).toMatchObject({
+      code: 'pack-missing',
+      subject: expect.stringContaining('musflow-velocity') as string,
+    });
+    const place = mkdtempSync(join(out, 'auto-'));
+    const args = ['compose', ...words, '--engine', 'auto', '--bars', '2', '--out', place, '--json'];
+    const { stdout } = await runLeitmotif(args, { environment });
+    expect((JSON.parse(stdout) as Printed).take.engine).toMatchObject({
+      name: 'score',
+      reason: expect.stringContaining('not installed') as string,
+    });
+  }, 120_000);
+
+  it('a pack whose shapes are not those of its manifest, or not those of the others', async () => {
+    const folder = mkdtempSync(join(out, 'packs-'));
+    cpSync(musflowPacks, folder, { recursive: true, filter: isOfMusflow });
+    const path = join(folder, 'musflow-velocity', 'manifest.json');
+    const text = readFileSync(path, 'utf8');
+    const manifest = JSON.parse(text) as PackManifest;
+    const spoil = (tensors: PackManifest['inputs'], name: string): PackManifest['inputs'] =>
+      tensors.map((one) => (one.name === name ? { ...one, shape: [...one.shape.slice(0, -1), 7] } : one));
+    const environment = { LEITMOTIF_MUSFLOW_PACKS: folder };
+    // Of this pack alone: input and output say the same wrong thing, and only the graph knows better.
+    const [inputs, outputs] = [spoil(manifest.inputs, 'drums'), manifest.outputs];
+    writeFileSync(path, JSON.stringify({ ...manifest, inputs, outputs }));
+    const told = await failureOf([...words, '--engine', 'musflow', '--bars', '2'], environment);
+    expect(told).toMatchObject({ code: 'pack-incompatible', subject: 'pack musflow-velocity' });
+    writeFileSync(
+      path,
+      JSON.stringify({ ...manifest, files: manifest.files.map((file) => ({ ...file, bytes: 9 })) }),
+    );
+    expect((await failureOf([...words, '--engine', 'musflow'], environment)).code).toBe('pack-corrupt');
+    writeFileSync(path, text.slice(0, 80));
+    expect((await failureOf([...words, '--engine', 'musflow'], environment)).code).not.toBe('internal');
+  }, 120_000);
 
   it.each([['0'], ['1000000'], ['1.5']])('--steps %s', async (steps) => {
     await expectFailure('usage', ...words, '--engine', 'musflow', '--steps', steps);
