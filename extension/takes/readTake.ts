@@ -77,6 +77,7 @@ function summary(recipe: Recipe): NonNullable<TakeView['recipe']> {
     style: style.value,
     seed,
     engine: `${engine.name} ${engine.version}`,
+    ...(engine.reason === undefined ? {} : { engineReason: engine.reason }),
     provider: device.provider,
     measured,
     description: brief.description,

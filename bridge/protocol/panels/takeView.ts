@@ -21,6 +21,8 @@ export interface TakeView {
     style: string;
     seed: number;
     engine: string;
+    /** Why this engine, where its recipe says it. */
+    engineReason?: string;
     provider: string;
     measured: Measured;
     description: string;
