@@ -89,7 +89,7 @@ export class Bridge implements Ending {
       process: this.#kept.status,
       ...(status === undefined ? {} : { status }),
       remembered,
-      mappings: this.#inWords(remembered.mappings ?? []),
+      mappings: (l10n) => this.#inWords(remembered.mappings ?? [], l10n),
       problems: this.#problems,
     };
   }

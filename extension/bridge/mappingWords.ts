@@ -1,19 +1,21 @@
 /** Mappings in words, for whoever made them and whoever wonders later. */
 import { controlByName } from '../../bridge/protocol/attributeAddress.ts';
+import { controlTitle } from './controlTitle.ts';
 import type { AttributeControl } from '../../bridge/protocol/attributeAddress.ts';
 import type {
   MappingRange,
   MappingSource,
   ParameterMapping,
 } from '../../bridge/protocol/parameterMapping.ts';
+import type { Words } from '../l10n/words.ts';
 
 /** The parameter: `/live/device/set/parameter/value 0 1 5`, `CC 7 of channel 1`. */
-export function sourceWords(source: MappingSource): string {
+export function sourceWords(source: MappingSource, l10n: Words): string {
   switch (source.kind) {
     case 'midi':
-      return `CC ${source.controller} of channel ${source.channel}`;
+      return l10n.t('CC {0} of channel {1}', source.controller, source.channel);
     case 'nrpn':
-      return `NRPN ${source.parameter} of channel ${source.channel}`;
+      return l10n.t('NRPN {0} of channel {1}', source.parameter, source.channel);
     case 'osc':
       return [source.address, ...(source.given ?? [])].join(' ');
   }
@@ -33,19 +35,40 @@ export function outputWords(control: AttributeControl, range: MappingRange): str
 }
 
 /** The attribute with how far it is moved: `Tension 0…1`. */
-export function attributeWords({
-  attribute,
-  output,
-}: Pick<ParameterMapping, 'attribute' | 'output'>): string {
+export function attributeWords(
+  { attribute, output }: Pick<ParameterMapping, 'attribute' | 'output'>,
+  l10n: Words,
+): string {
   const control = controlByName(attribute);
-  return control === undefined ? attribute : `${control.label} ${outputWords(control, output)}`;
+  return control === undefined ? attribute : `${controlTitle(control, l10n)} ${outputWords(control, output)}`;
+}
+
+/** How it is moved: `evenly`. */
+export function curveWords(curve: ParameterMapping['curve'], l10n: Words): string {
+  switch (curve) {
+    case 'linear':
+      return l10n.t('evenly');
+    case 'slow':
+      return l10n.t('begins slowly');
+    case 'fast':
+      return l10n.t('begins fast');
+    case 'smooth':
+      return l10n.t('slow at both ends');
+  }
 }
 
 /** All of it. */
-export function mappingSentence(mapping: ParameterMapping): string {
+export function mappingSentence(mapping: ParameterMapping, l10n: Words): string {
   const { source, input, curve, feedback } = mapping;
-  const back = feedback ? ', and is moved by it' : '';
-  return `${sourceWords(source)}, ${rangeWords(input)}, moves ${attributeWords(mapping)} (${curve})${back}`;
+  const parts = [
+    sourceWords(source, l10n),
+    rangeWords(input),
+    attributeWords(mapping, l10n),
+    curveWords(curve, l10n),
+  ] as const;
+  return feedback
+    ? l10n.t('{0}, {1}, moves {2} ({3}), and is moved by it', ...parts)
+    : l10n.t('{0}, {1}, moves {2} ({3})', ...parts);
 }
 
 /** A mapping as views show it. */
@@ -59,12 +82,12 @@ export interface MappingLine {
 }
 
 /** One line each. */
-export function mappingLines(mappings: readonly ParameterMapping[]): MappingLine[] {
+export function mappingLines(mappings: readonly ParameterMapping[], l10n: Words): MappingLine[] {
   return mappings.map((mapping) => ({
     id: mapping.id,
-    parameter: sourceWords(mapping.source),
-    attribute: attributeWords(mapping),
-    sentence: mappingSentence(mapping),
+    parameter: sourceWords(mapping.source, l10n),
+    attribute: attributeWords(mapping, l10n),
+    sentence: mappingSentence(mapping, l10n),
     isBothWays: mapping.feedback,
   }));
 }

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { attributeControls } from '../../bridge/protocol/attributeAddress.ts';
 import { cancelled } from '../../bridge/protocol/errors.ts';
 import { mappingCurves } from '../../bridge/protocol/parameterMapping.ts';
-import { outputWords, rangeWords, sourceWords } from '../bridge/mappingWords.ts';
+import { controlTitle } from '../bridge/controlTitle.ts';
+import { curveWords, outputWords, rangeWords, sourceWords } from '../bridge/mappingWords.ts';
 import { rangeOf } from '../bridge/valueRange.ts';
 import type { AttributeControl, ChoiceControl } from '../../bridge/protocol/attributeAddress.ts';
 import type { MappingRange, ParameterMapping } from '../../bridge/protocol/parameterMapping.ts';
@@ -13,7 +14,7 @@ type Curve = (typeof mappingCurves)[number];
 /** @throws LeitmotifError `cancelled` */
 export async function askAttribute(): Promise<AttributeControl> {
   const items = attributeControls.map((control) => ({
-    label: control.label,
+    label: controlTitle(control, vscode.l10n),
     description: outputWords(control, wholeOf(control)),
     detail: control.description,
     control,
@@ -33,7 +34,7 @@ export async function askShape(
   mapping: ParameterMapping,
   control: AttributeControl,
 ): Promise<ParameterMapping> {
-  const title = vscode.l10n.t('Learnt: {0}', sourceWords(mapping.source));
+  const title = vscode.l10n.t('Learnt: {0}', sourceWords(mapping.source, vscode.l10n));
   const output = await askOutput(title, mapping.output, control);
   const input = mapping.source.kind === 'midi' ? mapping.input : await askInput(title, mapping.input);
   const curve = await askCurve(title, mapping.curve);
@@ -51,7 +52,7 @@ async function askOutput(
   const turned = { from: to, to: from };
   const isWhole = from === whole.from && to === whole.to;
   const range = await choose<MappingRange | undefined>(
-    { title, placeHolder: vscode.l10n.t('How far does it move {0}?', control.label) },
+    { title, placeHolder: vscode.l10n.t('How far does it move {0}?', controlTitle(control, vscode.l10n)) },
     [
       {
         label: outputWords(control, there),
@@ -128,16 +129,10 @@ async function askRange(
 }
 
 async function askCurve(title: string, there: Curve): Promise<Curve> {
-  const words: Record<Curve, string> = {
-    linear: vscode.l10n.t('evenly'),
-    slow: vscode.l10n.t('begins slowly'),
-    fast: vscode.l10n.t('begins fast'),
-    smooth: vscode.l10n.t('slow at both ends'),
-  };
   const items = [there, ...mappingCurves.filter((curve) => curve !== there)];
   return choose(
     { title, placeHolder: vscode.l10n.t('By which curve?') },
-    items.map((value) => ({ label: value, description: words[value], value })),
+    items.map((value) => ({ label: value, description: curveWords(value, vscode.l10n), value })),
   );
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { controlByName } from '../../bridge/protocol/attributeAddress.ts';
 import { errorOf } from '../faultOf.ts';
 import { cancelled, LeitmotifError } from '../../bridge/protocol/errors.ts';
+import { controlTitle } from '../bridge/controlTitle.ts';
 import { attributeWords, mappingSentence, sourceWords } from '../bridge/mappingWords.ts';
 import { abortSignalOf } from './abortSignalOf.ts';
 import { askAttribute, askShape } from './askMapping.ts';
@@ -29,7 +30,7 @@ export async function mapParameter(
   try {
     const mapping = isShape(shape) ? { ...learnt, ...shape } : await askShape(learnt, control);
     await bridge.setMapping(mapping);
-    void vscode.window.showInformationMessage(`Leitmotif: ${mappingSentence(mapping)}.`);
+    void vscode.window.showInformationMessage(`Leitmotif: ${mappingSentence(mapping, vscode.l10n)}.`);
     return mapping;
   } catch (error) {
     // What was not finished moves nothing.
@@ -70,7 +71,7 @@ async function learn(bridge: Bridge, control: AttributeControl): Promise<Paramet
   let isGivenUp = false;
   const title = vscode.l10n.t(
     'Move the parameter in the DAW, or the knob, now: it will move {0}',
-    control.label,
+    controlTitle(control, vscode.l10n),
   );
   try {
     return await vscode.window.withProgress(
@@ -86,7 +87,7 @@ async function learn(bridge: Bridge, control: AttributeControl): Promise<Paramet
     if (errorOf(error).code !== 'cancelled' || isGivenUp) throw error;
     throw new LeitmotifError('not-available', {
       what: vscode.l10n.t('Nothing was heard that is no attribute already'),
-      subject: control.label,
+      subject: controlTitle(control, vscode.l10n),
       next: vscode.l10n.t(
         'Look in the DAW view whether packets come, let the DAW send to that port, and try again',
       ),
@@ -102,8 +103,8 @@ async function chosenMapping(bridge: Bridge, given: unknown, title: string): Pro
   if (there !== undefined) return there;
   if (mappings.length === 0 || wanted !== undefined) throw noMapping();
   const items = mappings.map((mapping) => ({
-    label: sourceWords(mapping.source),
-    description: attributeWords(mapping),
+    label: sourceWords(mapping.source, vscode.l10n),
+    description: attributeWords(mapping, vscode.l10n),
     mapping,
   }));
   const chosen = await vscode.window.showQuickPick(items, { title });

@@ -10,7 +10,7 @@ import type { DawNode } from './dawNode.ts';
 
 /** All lines; none where nothing is connected and nothing went wrong: then VS Code shows the view's welcome. */
 export function dawNodes(view: BridgeView, l10n: Words): DawNode[] {
-  const { process, status, remembered, problems, mappings = [] } = view;
+  const { process, status, remembered, problems, mappings } = view;
   const bad = problems.map(problemNode);
   if (process.state === 'failed') return [failedNode(process.detail ?? '', l10n), ...bad];
   if (status === undefined) {
@@ -28,7 +28,7 @@ export function dawNodes(view: BridgeView, l10n: Words): DawNode[] {
   if (lines.length === 0 && performance === undefined) return bad;
   return [
     ...lines,
-    ...mappingsNode(mappings, l10n),
+    ...mappingsNode(mappings?.(l10n) ?? [], l10n),
     ...performanceNode(status, l10n),
     transportNode(status, l10n),
     ...bad,
@@ -102,7 +102,21 @@ function mappingsNode(mappings: readonly MappingLine[], l10n: Words): DawNode[] 
   ];
 }
 
-function transportNode({ transport, lateness, lead }: BridgeStatus, l10n: Words): DawNode {
+/** Why events may be late: who comes before the bridge on this machine. */
+function schedulingWords(scheduling: BridgeStatus['scheduling'], l10n: Words): string[] {
+  switch (scheduling) {
+    case undefined:
+      return [];
+    case 'real-time':
+      return [l10n.t('The system runs the bridge before all other programs')];
+    case 'raised':
+      return [l10n.t('The system runs the bridge before most other programs')];
+    case 'ordinary':
+      return [l10n.t('The bridge waits its turn among other programs: events can be late while they work')];
+  }
+}
+
+function transportNode({ transport, lateness, lead, scheduling }: BridgeStatus, l10n: Words): DawNode {
   const { isRolling, bar, beat, tempo, meter } = transport;
   const { count, p50, p99 } = lateness;
   return {
@@ -113,7 +127,7 @@ function transportNode({ transport, lateness, lead }: BridgeStatus, l10n: Words)
       ...(isRolling ? [] : [l10n.t('stopped')]),
       ...(lead === 'free' ? [] : [lead === 'daw' ? l10n.t('the DAW leads') : l10n.t('Leitmotif leads')]),
     ].join(' · '),
-    tooltip:
+    tooltip: [
       count === 0
         ? l10n.t('No event was scheduled yet')
         : l10n.t(
@@ -122,6 +136,8 @@ function transportNode({ transport, lateness, lead }: BridgeStatus, l10n: Words)
             p50.toFixed(2),
             p99.toFixed(2),
           ),
+      ...schedulingWords(scheduling, l10n),
+    ].join('\n'),
     icon: isRolling ? 'play' : 'debug-pause',
     kind: 'daw-transport',
   };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { mappingSentence, sourceWords } from '../../../../extension/bridge/mappingWords.ts';
 import { rangeOf } from '../../../../extension/bridge/valueRange.ts';
+import { english } from '../views/english.ts';
 import type { ParameterMapping } from '../../../../bridge/protocol/parameterMapping.ts';
 
 const mapping: ParameterMapping = {
@@ -14,15 +15,15 @@ const mapping: ParameterMapping = {
 };
 
 it('says which parameter moves what, how far, and back', () => {
-  expect(mappingSentence(mapping)).toBe(
-    '/live/device/set/parameter/value 0 1 5, 0…1, moves Tempo 60…140 BPM (slow), and is moved by it',
+  expect(mappingSentence(mapping, english)).toBe(
+    '/live/device/set/parameter/value 0 1 5, 0…1, moves Tempo 60…140 BPM (begins slowly), and is moved by it',
   );
-  expect(sourceWords({ kind: 'midi', channel: 2, controller: 7 })).toBe('CC 7 of channel 2');
+  expect(sourceWords({ kind: 'midi', channel: 2, controller: 7 }, english)).toBe('CC 7 of channel 2');
 });
 
 it('calls the ends of a choice by their names', () => {
   const meter = { ...mapping, attribute: 'meter', output: { from: 0, to: 2 }, feedback: false };
-  expect(mappingSentence(meter)).toContain('moves Meter 2/4…4/4 (slow)');
+  expect(mappingSentence(meter, english)).toContain('moves Meter 2/4…4/4 (begins slowly)');
 });
 
 it('reads ranges as people write them, down as well as up', () => {

@@ -142,7 +142,7 @@ it('lists mappings while something is connected, and says what sounds and what i
   };
   const performance = { seconds: 65, section: "A'", queued: 'B' };
   const nodes = dawNodes(
-    view({ status: { ...status, connection, performance, lead: 'daw' }, mappings: [line] }),
+    view({ status: { ...status, connection, performance, lead: 'daw' }, mappings: () => [line] }),
     english,
   );
   expect(nodes.map(({ label, description }) => [label, description])).toEqual([
@@ -157,7 +157,7 @@ it('lists mappings while something is connected, and says what sounds and what i
   expect(connectionLines(view({ status: { ...status, performance } }), english)).toEqual([
     "Performing: A', then B",
   ]);
-  expect(labels({ status, mappings: [line] })).toEqual([]);
+  expect(labels({ status, mappings: () => [line] })).toEqual([]);
 });
 
 it('shows where MIDI comes from, and what came', () => {
@@ -191,4 +191,15 @@ it('says everything in the language of the person', () => {
   const nodes = dawNodes(view({ status: { ...status, connection, performance, lead: 'daw' } }), shout);
   const words = nodes.flatMap(({ label, description = '', tooltip = '' }) => [label, description, tooltip]);
   expect(words.join('')).toMatch(/^[^a-z]+$/);
+});
+
+it('says beside the lateness how the system runs the bridge', () => {
+  const tooltip = (scheduling?: BridgeStatus['scheduling']): string | undefined => {
+    const told = scheduling === undefined ? status : { ...status, scheduling };
+    return dawNodes(view({ status: { ...told, connection } }), english).find(({ id }) => id === 'transport')
+      ?.tooltip;
+  };
+  expect(tooltip()).toBe('No event was scheduled yet');
+  expect(tooltip('real-time')).toContain('before all other programs');
+  expect(tooltip('ordinary')).toContain('waits its turn');
 });
