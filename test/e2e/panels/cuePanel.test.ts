@@ -198,6 +198,16 @@ describeCuePanel('the cue panel in a browser', ({ open, openFull }) => {
       await page.getByRole('button', { name: button, exact: true }).press('Enter');
       expect((await edit()).kind).toBe(kind);
     }
+    await page.getByRole('button', { name: 'Words and attributes of section B' }).press('Enter');
+    await page.getByRole('textbox', { name: 'What happens in section B' }).fill('The gulls fall silent.');
+    await page.keyboard.press('Tab');
+    const words = 'The gulls fall silent.';
+    expect(await edit()).toMatchObject({ kind: 'put-section', section: { id: 'section-2', words } });
+    await page.getByRole('combobox', { name: 'Attribute that differs in section B' }).selectOption('Density');
+    expect(await edit()).toMatchObject({
+      kind: 'put-section',
+      section: { id: 'section-2', attributes: { density: expect.any(Number) as number } },
+    });
     await page.getByRole('textbox', { name: 'Name of Gull' }).fill('Two gulls');
     await page.keyboard.press('Tab');
     expect(await edit()).toMatchObject({ kind: 'put-hit', hit: { id: 'hit-2', label: 'Two gulls' } });

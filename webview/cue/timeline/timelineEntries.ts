@@ -5,7 +5,7 @@ import {
   attributeValueSchemas,
 } from '../../../bridge/protocol/attributes.ts';
 import type { AttributeName } from '../../../bridge/protocol/attributes.ts';
-import type { Cue } from '../../../bridge/protocol/cue.ts';
+import type { Cue, CueSection } from '../../../bridge/protocol/cue.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 
 /** Longest time that a cue can name. */
@@ -61,6 +61,37 @@ const firstWords: Partial<Record<AttributeName, string>> = {
   register: 'middle',
   style: 'cinematic',
 };
+
+/** The attributes that a section says, in their order; only those that can change over time. */
+export function attributesOfSection({
+  attributes = {},
+}: CueSection): { name: AttributeName; value: number | string }[] {
+  return keyframeAttributes.flatMap((name) => {
+    const value = attributes[name];
+    return typeof value === 'number' || typeof value === 'string' ? [{ name, value }] : [];
+  });
+}
+
+/** The section with what happens in it; without words where there are none. */
+export function withWords(section: CueSection, words: string): CueSection {
+  const next = { ...section };
+  if (words.trim() === '') delete next.words;
+  else next.words = words;
+  return next;
+}
+
+/** The section with another value of an attribute; `undefined` lets it be as in the rest of the cue. */
+export function withAttribute(
+  section: CueSection,
+  name: AttributeName,
+  value: number | string | undefined,
+): CueSection {
+  const others = Object.entries(section.attributes ?? {}).filter(([given]) => given !== name);
+  const all = value === undefined ? others : [...others, [name, value] as const];
+  const next: CueSection = { ...section, attributes: Object.fromEntries(all) };
+  if (all.length === 0) delete next.attributes;
+  return next;
+}
 
 /** How far below the top of its lane a keyframe stands, in percent; words stand in the middle. */
 export function keyframeHeight({ name, value }: KeyframeEntry): number {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attributeValueSchemas } from '../../../../../bridge/protocol/attributes.ts';
 import { cueSchema } from '../../../../../bridge/protocol/cue.ts';
 import {
+  attributesOfSection,
   freshId,
   keyframeAttributes,
   keyframesOf,
@@ -10,6 +11,8 @@ import {
   startValue,
   timelineLength,
   timelineTime,
+  withAttribute,
+  withWords,
 } from '../../../../../webview/cue/timeline/timelineEntries.ts';
 
 const cue = cueSchema.parse({
@@ -69,5 +72,25 @@ describe('values of keyframes', () => {
     expect(linePoints(entries, 40)).toBe('0,90 0,90 50,90 50,10 100,10');
     expect(linePoints([], 40)).toBe('');
     expect(linePoints([{ name: 'key', seconds: 0, value: 'C major', curve: 'hold' }], 40)).toBe('');
+  });
+});
+
+describe('a section', () => {
+  const bare = { id: 'a', label: 'Chase', start: 3 };
+
+  it('has words where somebody wrote some', () => {
+    const told = withWords(bare, 'They run.');
+    expect(told).toEqual({ ...bare, words: 'They run.' });
+    expect(withWords(told, '  ')).toEqual(bare);
+  });
+
+  it('says what differs in it, and no more when all was taken away', () => {
+    const fast = withAttribute(withAttribute(bare, 'tension', 0.9), 'key', 'F minor');
+    expect(attributesOfSection(fast)).toEqual([
+      { name: 'key', value: 'F minor' },
+      { name: 'tension', value: 0.9 },
+    ]);
+    expect(withAttribute(fast, 'tension', 0.2).attributes).toEqual({ key: 'F minor', tension: 0.2 });
+    expect(withAttribute(withAttribute(fast, 'tension', undefined), 'key', undefined)).toEqual(bare);
   });
 });
