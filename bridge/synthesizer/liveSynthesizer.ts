@@ -39,7 +39,12 @@ interface Player {
 const bend = decibelsToGain(-2);
 /** Most that a controller moves in a block: its whole range in some 80 ms. */
 const controllerStep = 16;
-/** Who has rested so long is let go. */
+/**
+ * Players that are kept though they rest. Styles and instruments come back, and a player is megabytes that would have to be taken and
+ * collected again, in the thread that must not wait.
+ */
+const mostPlayers = 24;
+/** Seconds of rest after which one may be let go where there are more. */
 const letGoAfter = 20;
 /** Notes after which a player forgets what it worked out of them. */
 const notesKept = 200;
@@ -119,17 +124,24 @@ export class LiveSynthesizer {
   /** The next block of so many frames. */
   render(length: Frames): AudioBlock {
     const [left, right] = [new Float32Array(length), new Float32Array(length)];
-    for (const [name, player] of this.#players) {
+    for (const player of this.#players.values()) {
       this.#moveControllers(player);
       this.#add(player, left, right);
       if (player.synthesizer.isAtRest) player.rested += length;
       else player.rested = 0;
-      if (player.rested > letGoAfter * this.#sampleRate) this.#players.delete(name);
     }
+    if (this.#players.size > mostPlayers) this.#letGo();
     this.#level(left, right);
     const block = { time: this.#frame, sampleRate: this.#sampleRate, left, right };
     this.#frame += length;
     return block;
+  }
+
+  /** The one that has rested longest. */
+  #letGo(): void {
+    const resting = [...this.#players].filter(([, { rested }]) => rested > letGoAfter * this.#sampleRate);
+    const [longest] = resting.sort(([, a], [, b]) => b.rested - a.rested);
+    if (longest !== undefined) this.#players.delete(longest[0]);
   }
 
   #playerOf(part: LivePart): Player {

@@ -66,4 +66,19 @@ describe('LiveSynthesizer', () => {
     loudest(synthesizer, 12);
     expect(loudest(synthesizer, 1)).toBe(0);
   });
+
+  it('keeps players that rest for when they come back, and lets those go that are too many', () => {
+    const synthesizer = new LiveSynthesizer(bank, rate, 'cinematic');
+    const part = (program: number): LivePart => ({ ...strings, program });
+    for (let program = 0; program < 20; program++)
+      synthesizer.schedule([{ part: part(program), events: [] }]);
+    loudest(synthesizer, 21);
+    expect(synthesizer.players).toBe(20);
+    synthesizer.schedule([{ part: part(3), events: [] }]);
+    expect(synthesizer.players).toBe(20);
+    for (let program = 20; program < 40; program++)
+      synthesizer.schedule([{ part: part(program), events: [] }]);
+    loudest(synthesizer, 21);
+    expect(synthesizer.players).toBe(24);
+  });
 });
