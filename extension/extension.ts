@@ -8,6 +8,7 @@ import { registerCueEditor } from './cue/cueEditorProvider.ts';
 import { followActiveCue } from './followActiveCue.ts';
 import { followBridge } from './followBridge.ts';
 import { openLogs } from './logs.ts';
+import { ownProgram } from './ownProgram.ts';
 import { Player } from './player/player.ts';
 import { registerPlayerView } from './player/registerPlayerView.ts';
 import { registerScenesCodeLens } from './scenes/scenesCodeLens.ts';
@@ -21,6 +22,7 @@ import type { LeitmotifError } from '../bridge/protocol/errors.ts';
 import type * as vscode from 'vscode';
 import type { Milliseconds } from '../bridge/protocol/units.ts';
 import type { Bridge } from './bridge/bridge.ts';
+import type { Program } from './processes/startProgram.ts';
 import type { Sidecar } from './sidecar/sidecar.ts';
 
 /** What tests in the extension host reach; not for other extensions, and it may change at any time. */
@@ -52,6 +54,8 @@ export function activate(context: vscode.ExtensionContext): LeitmotifApi {
   const onLost = (error: LeitmotifError): void => {
     showFault(error, logs);
   };
+  const commandLine = (): Promise<Program> =>
+    ownProgram(context, logs.sidecar, { file: 'leitmotif.js', arguments: [], environment: {} });
   const performing = new Performing({ sidecar, bridge, onLost });
   context.subscriptions.push(
     bridge.onDidLosePerformance((error) => {
@@ -64,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): LeitmotifApi {
     registerCueEditor({ context, sessions, player, logs }),
     registerPlayerView(player, context),
     registerScenesCodeLens(),
-    registerCommands({ sessions, player, sidecar, bridge, performing, packs, logs }),
+    registerCommands({ sessions, player, sidecar, bridge, performing, packs, logs, commandLine }),
     followActiveCue(sessions),
     followBridge(bridge),
     new CuesView(sessions),

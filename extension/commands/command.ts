@@ -3,6 +3,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import type { Performing } from '../bridge/performing.ts';
 import type { CueSessions } from '../cue/cueSessions.ts';
 import type { Logs } from '../logs.ts';
+import type { Program } from '../processes/startProgram.ts';
 import type { Player } from '../player/player.ts';
 import type { Sidecar } from '../sidecar/sidecar.ts';
 import type { PacksView } from '../views/packsView.ts';
@@ -16,6 +17,8 @@ export interface CommandParts {
   readonly performing: Performing;
   readonly packs: PacksView;
   readonly logs: Logs;
+  /** Our command line as this window starts it. @throws LeitmotifError where nothing may or can be started */
+  readonly commandLine: () => Promise<Program>;
 }
 
 /**

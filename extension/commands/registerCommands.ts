@@ -14,6 +14,7 @@ import { installDawScript, removeDawScript } from './installDawScript.ts';
 import { installPack } from './installPack.ts';
 import { listenToMidi, stopListeningToMidi } from './listenToMidi.ts';
 import { changeMapping, mapDawParameter, removeMapping } from './mapParameter.ts';
+import { makeLoop } from './makeLoop.ts';
 import { newCue } from './newCue.ts';
 import { openBrief } from './openBrief.ts';
 import { openCue } from './openCue.ts';
@@ -50,6 +51,7 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.cancel': cancelComposing,
   'leitmotif.exportTake': exportTake,
   'leitmotif.remakeTake': remakeTake,
+  'leitmotif.makeLoop': makeLoop,
   'leitmotif.sendTakeToDaw': sendTakeToDaw,
   'leitmotif.connectDaw': connectDaw,
   'leitmotif.disconnectDaw': disconnectDaw,

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { extensionApi } from './extensionApi.ts';
 import { testFolder } from './testFolder.ts';
@@ -104,6 +106,20 @@ describe('commands', () => {
     const uri = folder.file('calm-piano-in-d-minor.leitmotif');
     const remade = await run<{ id: string }>('leitmotif.remakeTake', uri);
     assert.ok(remade?.id);
+  });
+
+  it('Make Loop Set makes a loop of the cue as it stands, beside its takes', async () => {
+    const uri = folder.file('calm-piano-in-d-minor.leitmotif');
+    const made = await run<{ folder: string; loop: string; failures: string[] }>(
+      'leitmotif.makeLoop',
+      uri,
+      false,
+    );
+    assert.ok(made);
+    const { out } = (await api.sessions.open(uri)).order();
+    assert.equal(dirname(made.folder), out);
+    for (const file of ['intro.wav', 'loop.wav', 'outro.wav', 'loop.json'])
+      assert.ok(existsSync(join(made.folder, file)));
   });
 
   it('what cannot be done says so and throws nothing', async () => {
