@@ -71,10 +71,13 @@ function summed({ pitch, start, end }: HeardNote, { notes }: PitchActivity): Flo
 }
 
 function sharedTime(line: readonly HeardNote[], notes: readonly HeardNote[]): Unit {
+  // What rings on of the line itself is no other voice.
+  const places = new Set(line.map(({ pitch, start }) => `${pitch}@${start}`));
+  const besides = notes.filter(({ pitch, start }) => !places.has(`${pitch}@${start}`));
   let [whole, shared] = [0, 0];
   for (const mine of line) {
     whole += mine.end - mine.start;
-    const others = notes.filter(
+    const others = besides.filter(
       ({ pitch, strength }) =>
         strength >= nearly * mine.strength && pitch !== mine.pitch && !overtones.includes(pitch - mine.pitch),
     );

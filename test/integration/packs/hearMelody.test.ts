@@ -11,6 +11,7 @@ import { fair, ode, playedMelody, rising } from '../../fixtures/playedMelody.ts'
 import { seededRandom } from '../../unit/models/perception/seededNoise.ts';
 import { render, withFolder } from '../../unit/models/rendering/testRendering.ts';
 import { packsDirectory } from './packReference.ts';
+import type { AudioFile } from '../../../models/conditions/audioFile.ts';
 import type { HeardMelody } from '../../../models/perception/hearMelody.ts';
 import type { PackPitchDetector } from '../../../models/perception/pitchDetector.ts';
 import type { Melody, Playing } from '../../fixtures/playedMelody.ts';
@@ -21,11 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => detector.close());
 
-function hear(melody: Melody, playing: Playing): Promise<HeardMelody> {
+function soundOf(melody: Melody, playing: Playing): Promise<AudioFile> {
   return withFolder(async (folder) => {
     const { mix } = await render(playedMelody(melody, playing), folder, { stems: false });
-    return hearMelody(await readAudioFile(mix), detector);
+    return readAudioFile(mix);
   });
+}
+
+async function hear(melody: Melody, playing: Playing): Promise<HeardMelody> {
+  return hearMelody(await soundOf(melody, playing), detector);
 }
 
 /** When each note of a melody begins, in seconds. */
@@ -50,7 +55,7 @@ const players: [string, Melody, Playing, late: number][] = [
 
 describe('hearMelody', () => {
   it.each(players)('hears %s', async (_name, melody, playing, late) => {
-    const { notes, voiced, tuning } = await hear(melody, playing);
+    const { notes, voiced, tuning, shared } = await hear(melody, playing);
     const transposed = playing.transposed ?? 0;
     expect(notes.map(({ pitch }) => pitch)).toEqual(melody.map(([pitch]) => pitch + transposed));
     const onsets = onsetsOf(melody);
@@ -58,6 +63,18 @@ describe('hearMelody', () => {
     expect(Math.max(...apart)).toBeLessThanOrEqual(late);
     expect(voiced).toBeGreaterThan(0.9);
     expect(tuning).toBe(0);
+    expect(shared).toBeLessThan(0.15);
+  });
+
+  it('takes one note at a time of two voices, and tells of the other', async () => {
+    const upper = await soundOf(rising, { instrument: 'oboe' });
+    const lower = await soundOf(rising, { instrument: 'oboe', transposed: -4 });
+    const both = upper.stereo[0].map((value, i) => (value + (lower.stereo[0][i] ?? 0)) / 2);
+    const heard = await hearMelody({ stereo: [both, both], sampleRate: upper.sampleRate }, detector);
+    expect(heard.shared).toBeGreaterThan(0.3);
+    expect(heard.notes.length).toBeGreaterThanOrEqual(7);
+    const written = rising.flatMap(([pitch]) => [pitch, pitch - 4]);
+    expect(written).toEqual(expect.arrayContaining(heard.notes.map(({ pitch }) => pitch)));
   });
 
   it('puts a singer in tune who is between two keys', async () => {

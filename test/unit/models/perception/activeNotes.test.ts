@@ -78,6 +78,7 @@ describe('strongestLine', () => {
       [60, 0, 50],
       [62, 50, 120],
     ]);
+    expect(line.shared).toBe(0);
   });
 
   it('tells that others sing with it', () => {
