@@ -49,6 +49,7 @@ export const errorCatalogue = {
   'audio-too-long': exitCodes.badInput,
   'audio-too-short': exitCodes.badInput,
   'audio-silent': exitCodes.badInput,
+  'audio-unpitched': exitCodes.badInput,
   'midi-undecodable': exitCodes.badInput,
   'midi-empty': exitCodes.badInput,
   'text-empty': exitCodes.badInput,

@@ -47,6 +47,7 @@ export const packManifestSchema = z.strictObject({
     'text-encoder',
     'image-encoder',
     'audio-encoder',
+    'pitch-detector',
     'musflow-adapters',
     'musflow-velocity',
     'musflow-decoder',

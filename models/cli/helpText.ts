@@ -48,6 +48,7 @@ Examples:
   $ leitmotif themes invent whale.themes.json Ahab --called Ahab --called "the captain"
   $ leitmotif themes from-take whale.themes.json Sea takes/harbour-7 --owner place --called sea
   $ leitmotif themes from-midi whale.themes.json Hope hymn.mid --bars 1-2 --owner idea
+  $ leitmotif themes from-audio whale.themes.json Whale humming.wav --owner idea --called whale
   $ leitmotif themes list whale.themes.json
   $ leitmotif compose --story @chapter.md --scenes --themes whale.themes.json
 `,

@@ -9,7 +9,9 @@ import { inventTheme, withInvented } from '../engines/score/themes/inventTheme.t
 import { importText, themesText } from './themesText.ts';
 import { readThemeBook, writeThemeBook } from '../takes/themeBook.ts';
 import { recipeName } from '../takes/recipe.ts';
+import { themeFromAudio } from '../takes/themeFromAudio.ts';
 import { themeFromMidi, themeFromTake } from '../takes/importTheme.ts';
+import { withStack } from './withStack.ts';
 import type { Theme } from '../../bridge/protocol/cue.ts';
 import type { ThemeBook, ThemeNotes } from '../../bridge/protocol/themes.ts';
 import type { CommandContext } from './commandLine.ts';
@@ -21,7 +23,7 @@ export interface NewTheme {
   /** The book. */
   path: string;
   name: string;
-  /** The take or MIDI file. */
+  /** The take, MIDI file or recording. */
   from: string;
 }
 
@@ -88,6 +90,26 @@ export async function addThemeFromMidi(
   return add({ path, theme: { ...theme, motif: found.motif }, book, from: found.from }, options, terminal);
 }
 
+/** Adds a theme from a recording. */
+export async function addThemeFromAudio(
+  { path, name, from }: NewTheme,
+  options: NewThemeOptions,
+  { terminal, signal }: CommandContext,
+): Promise<number> {
+  const book = await bookAt(path);
+  const theme = newTheme(name, book, options);
+  const key = options.key === undefined ? {} : { key: readKeyOption(options.key) };
+  const { tempo, part } = options;
+  const found = await withStack(options, terminal, async (stack) => {
+    const { encoder } = await stack.pitchDetector();
+    return themeFromAudio(from, encoder, { tempo, part, ...key, signal });
+  });
+  if (options.json !== true && options.quiet !== true)
+    terminal.err(found.notes.map((note) => `note: ${note}\n`).join(''));
+  const { motif, notes } = found;
+  return add({ path, theme: { ...theme, motif }, book, from: found.from, notes }, options, terminal);
+}
+
 function readKeyOption(text: string): string {
   const key = parseKey(text);
   if (key !== undefined) return key;
@@ -136,15 +158,21 @@ function freeId(name: string, themes: readonly Theme[]): string {
 }
 
 async function add(
-  added: { path: string; theme: Theme & { motif: ThemeNotes }; book: ThemeBook; from: string },
+  added: {
+    path: string;
+    theme: Theme & { motif: ThemeNotes };
+    book: ThemeBook;
+    from: string;
+    notes?: string[];
+  },
   options: OutputOptions,
   terminal: CommandContext['terminal'],
 ): Promise<number> {
-  const { path, theme, book, from } = added;
+  const { path, theme, book, from, notes } = added;
   const at = book.themes.findIndex(({ id }) => id === theme.id);
   const themes = at < 0 ? [...book.themes, theme] : book.themes.with(at, theme);
   await writeThemeBook(path, { ...book, themes });
-  terminal.out(options.json === true ? json({ theme, from }) : importText(theme, from));
+  terminal.out(options.json === true ? json({ theme, from, notes }) : importText(theme, from));
   return exitCodes.ok;
 }
 

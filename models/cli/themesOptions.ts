@@ -1,9 +1,11 @@
 /** `leitmotif themes` with its commands. */
 import { Option } from 'commander';
+import { attributeRanges } from '../../bridge/protocol/attributes.ts';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { roles } from '../../bridge/protocol/roles.ts';
 import { exitCodeHelp, examples } from './helpText.ts';
 import { addOutputOptions } from './outputOptions.ts';
+import { parseNumber } from './parseNumber.ts';
 import type { Command } from 'commander';
 import type { Role } from '../../bridge/protocol/roles.ts';
 import type { CommandContext } from './commandLine.ts';
@@ -18,7 +20,12 @@ export interface NewThemeOptions extends OutputOptions {
   bars?: readonly [number, number];
   track?: string;
   key?: string;
+  part?: readonly [number, number];
+  tempo?: number;
 }
+
+const book = '<book>';
+const bookText = 'a *.themes.json; made where it is missing';
 
 /** Adds the commands. */
 export function addThemes(program: Command, context: CommandContext, finish: (code: number) => void): void {
@@ -26,8 +33,6 @@ export function addThemes(program: Command, context: CommandContext, finish: (co
     .command('themes')
     .description('The theme book of a work: motifs that belong to characters, places and ideas.')
     .addHelpText('after', `${examples.themes}${exitCodeHelp}`);
-  const book = '<book>';
-  const bookText = 'a *.themes.json; made where it is missing';
   const list = themes
     .command('list')
     .description('Show the themes of a book.')
@@ -70,6 +75,25 @@ export function addThemes(program: Command, context: CommandContext, finish: (co
     const { addThemeFromMidi } = await import('./themesCommand.ts');
     finish(await addThemeFromMidi({ path, name, from: file }, options, context));
   });
+  addFromAudio(themes, context, finish);
+}
+
+function addFromAudio(themes: Command, context: CommandContext, finish: (code: number) => void): void {
+  const fromAudio = themes
+    .command('from-audio')
+    .description('Take a theme from a recording of somebody who sings or plays it.')
+    .argument(book, bookText)
+    .argument('<name>', 'name of the theme')
+    .argument('<file>', 'WAV, FLAC, MP3 or Ogg Vorbis; one voice is heard best')
+    .option('--part <seconds>', 'such as 3.5-9 (default: the first phrase of the whole)', parsePart)
+    .option('--tempo <bpm>', 'quarters a minute (default: found)', (text) =>
+      parseNumber('--tempo', text, attributeRanges.tempo),
+    )
+    .option('--key <key>', 'such as "D minor" (default: found)');
+  addOwner(fromAudio).action(async (path: string, name: string, file: string, options: NewThemeOptions) => {
+    const { addThemeFromAudio } = await import('./themesCommand.ts');
+    finish(await addThemeFromAudio({ path, name, from: file }, options, context));
+  });
 }
 
 function addOwner(command: Command): Command {
@@ -97,5 +121,16 @@ function parseBars(text: string): [number, number] {
     what: '--bars takes a bar or a range of bars, counted from 1',
     subject: text,
     next: 'Give it as 5 or 5-8',
+  });
+}
+
+function parsePart(text: string): [number, number] {
+  const match = /^(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)$/.exec(text.trim());
+  const [from, to] = [Number(match?.[1]), Number(match?.[2])];
+  if (match !== null && to > from) return [from, to];
+  throw new LeitmotifError('usage', {
+    what: '--part takes two places in seconds, the earlier first',
+    subject: text,
+    next: 'Give it as 3.5-9',
   });
 }

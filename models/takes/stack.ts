@@ -10,6 +10,7 @@ import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { loadSceneKnowledge } from '../brief/sceneKnowledge.ts';
 import { openAudioEncoder } from '../perception/audioEncoder.ts';
 import { openImageEncoder } from '../perception/imageEncoder.ts';
+import { openPitchDetector } from '../perception/pitchDetector.ts';
 import { openTextEncoder } from '../perception/textEncoder.ts';
 import { PackStore } from '../runtime/packStore.ts';
 import { chooseProvider } from '../runtime/providers/chooseProvider.ts';
@@ -57,7 +58,12 @@ export interface LoadedEncoder<E> {
 export type SoundStack = Pick<Stack, 'soundFont' | 'renderPool' | 'warmUp' | 'musflow'>;
 
 /** The identifiers of the packs that perception uses. */
-const packIds = { text: 'all-minilm-l6-v2', image: 'efficientnet-lite0', audio: 'musicnn-mtt' } as const;
+const packIds = {
+  text: 'all-minilm-l6-v2',
+  image: 'efficientnet-lite0',
+  audio: 'musicnn-mtt',
+  pitch: 'basic-pitch',
+} as const;
 
 /** The generation stack. Call {@link close} in the end, or the process stays alive. */
 export class Stack {
@@ -67,6 +73,8 @@ export class Stack {
   readonly imageEncoder = loadOnce(() => this.#open(packIds.image, openImageEncoder));
   /** The encoder of recordings; undefined where its pack is not installed. */
   readonly audioEncoder = loadOnce(() => this.#openAudioEncoder());
+  /** Finds notes in recordings. */
+  readonly pitchDetector = loadOnce(() => this.#open(packIds.pitch, openPitchDetector));
   /** Readers of a picture's content, where the person installed them. */
   readonly contentReaders = loadOnce(() => this.#openContentReaders());
   /** Providers that were wanted and refused so far, with the reasons; the CPU did their work. */
@@ -120,7 +128,12 @@ export class Stack {
 
   /** Frees everything. */
   async close(): Promise<void> {
-    const encoders = [this.textEncoder.loaded(), this.imageEncoder.loaded(), this.audioEncoder.loaded()];
+    const encoders = [
+      this.textEncoder.loaded(),
+      this.imageEncoder.loaded(),
+      this.audioEncoder.loaded(),
+      this.pitchDetector.loaded(),
+    ];
     const closing = encoders.map(async (opening) => {
       const opened = await opening?.catch(() => undefined);
       await opened?.encoder.close();

@@ -6,7 +6,7 @@ import { openImageEncoder } from '../../../models/perception/imageEncoder.ts';
 import { PackStore } from '../../../models/runtime/packStore.ts';
 import { packsDirectory } from './packReference.ts';
 
-const ids = ['all-minilm-l6-v2', 'efficientnet-lite0', 'musicnn-mtt'];
+const ids = ['all-minilm-l6-v2', 'basic-pitch', 'efficientnet-lite0', 'musicnn-mtt'];
 
 /** How the text of a licence that allows commerce begins or what it is called. */
 const texts: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 describe('the bundled packs', () => {
-  it('are whole, and these three', async () => {
+  it('are whole, and these four', async () => {
     const store = new PackStore(packsDirectory);
     expect((await store.list()).map(({ id }) => id)).toEqual(ids);
     for (const id of ids) await expect(store.open(id)).resolves.toMatchObject({ manifest: { id } });
