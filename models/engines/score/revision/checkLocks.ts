@@ -21,28 +21,33 @@ export function checkLocks(before: Piece, after: Piece, change: Change): string[
   if (keep.includes('instruments') && attributes.instruments === undefined)
     broken.push(...otherPlayers(old, now).map((role) => `the ${role} has another instrument`));
   const { bar } = before.composition.request.grid;
-  const range = bars === undefined ? undefined : { start: (bars[0] - 1) * bar, end: bars[1] * bar };
-  if (range !== undefined) broken.push(...outsideOf(old, now, range));
+  const range =
+    bars === undefined
+      ? undefined
+      : { start: (bars[0] - 1) * bar, end: bars[1] < old.bars ? bars[1] * bar : Infinity };
+  if (range !== undefined) {
+    broken.push(...outsideOf(old, now, range, range.start));
+    if (JSON.stringify(old.tempos) !== JSON.stringify(now.tempos)) broken.push('the tempo changed');
+  }
   if (locks.rhythm && rhythmText(old, range) !== rhythmText(now, range))
     broken.push('the rhythm of the melody changed');
-  if (extend !== undefined) broken.push(...outsideOf(old, now, { start: old.endTick, end: Infinity }));
+  // A final fade begins a little before the last bar line; who goes on does not fade.
+  const added = { start: old.endTick, end: Infinity };
+  if (extend !== undefined) broken.push(...outsideOf(old, now, added, old.endTick - 240));
   return broken;
 }
 
-/** What changed outside of a range: notes up to its seams, controllers as they stand, tempi, chords by their roots. */
-function outsideOf(old: Score, now: Score, range: BarRange): string[] {
+/** What changed outside of a range: notes up to its seams, and what every controller is set to up to a tick and after the range. */
+function outsideOf(old: Score, now: Score, range: BarRange, settledUntil: Ticks): string[] {
   const broken: string[] = [];
   const roles = new Set([...old.parts, ...now.parts].map(({ role }) => role));
   for (const role of roles) {
     const [was, is] = [old, now].map(({ parts }) => parts.find((part) => part.role === role));
     if (notesOutside(was, range) !== notesOutside(is, range))
       broken.push(`the notes of the ${role} changed outside of the bars`);
-    if (standingOutside(was, range, old) !== standingOutside(is, range, old))
+    if (standingOutside(was, range, settledUntil) !== standingOutside(is, range, settledUntil))
       broken.push(`the controllers of the ${role} changed outside of the bars`);
   }
-  const isBounded = range.end !== Infinity;
-  if (isBounded && JSON.stringify(old.tempos) !== JSON.stringify(now.tempos))
-    broken.push('the tempo changed');
   return broken;
 }
 
@@ -57,10 +62,8 @@ function notesOutside(part: Part | undefined, range: BarRange): string {
 }
 
 /** What every controller is set to outside of the range, where it changes and at the end of the range. */
-function standingOutside(part: Part | undefined, { start, end }: BarRange, old: Score): string {
+function standingOutside(part: Part | undefined, { end }: BarRange, until: Ticks): string {
   const events = part?.controllers ?? [];
-  // A final fade begins a little before the last bar line; who goes on does not fade.
-  const until = end === Infinity ? old.endTick - 240 : start;
   const outside = events.filter(({ tick }) => tick < until || tick > end);
   const numbers = [...new Set(outside.map(({ controller }) => controller))].sort((a, b) => a - b);
   const atEnd = numbers.map((number) => `${number}=${valueAt(events, number, end)}`);

@@ -65,7 +65,7 @@ export function composeBars(asked: BarsRequest): ComposedPiece & { notes: string
       ? { endTick: range.end - range.start, ringTicks: ringTicks(score) }
       : { endTick: range.end - range.start, ringTicks: 0, isOpen: true },
   });
-  const joined = joinParts(before, passage, range, locks);
+  const joined = joinParts(before, passage, isEnd ? { ...range, end: Infinity } : range, locks);
   const draft = joinDrafts(before, passage.draft, range, phrases);
   const cut = joined.reduce((sum, one) => sum + one.cut, 0);
   return {

@@ -3,7 +3,7 @@
  *
  * Notes that were held over a seam end there; the controllers stand at the end of the range as they stood there before.
  */
-import { isPlayedIn } from './barRange.ts';
+import { isPlayedIn, mostEarly } from './barRange.ts';
 import type { ControllerEvent, Note, Part } from '../../../../bridge/protocol/score.ts';
 import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { BarRange } from './barRange.ts';
@@ -19,7 +19,7 @@ export interface JoinedPart {
   cut: number;
 }
 
-/** Joins. `fresh` has ticks of the range; nothing of it is there where the role rests. */
+/** Joins. `fresh` has ticks of the range, which has no end where it ends the piece; nothing of it is there where the role rests. */
 export function joinAtSeams(old: Part, fresh: Part | undefined, range: BarRange): JoinedPart {
   const { start, end } = range;
   const outside = old.notes.filter((note) => !isPlayedIn(note, range));
@@ -78,7 +78,13 @@ function clear(note: Note, after: readonly Note[], end: Ticks): Note[] {
   return until <= note.tick ? [] : [{ ...note, duration: until - note.tick }];
 }
 
-function joinControllers(old: Part, fresh: Part | undefined, { start, end }: BarRange): ControllerEvent[] {
+function joinControllers(
+  old: Part,
+  fresh: Part | undefined,
+  { start, end: seam }: BarRange,
+): ControllerEvent[] {
+  // Who comes in early after the range is to find the controllers as they were.
+  const end = seam - mostEarly;
   const within = (fresh?.controllers ?? []).map((event) => ({
     ...event,
     tick: Math.max(start, event.tick + start),
@@ -93,7 +99,7 @@ function joinControllers(old: Part, fresh: Part | undefined, { start, end }: Bar
     const stood = standing(old.controllers, controller, end) ?? 0;
     const stands =
       standing([...settled, ...inside], controller, end) ?? standing(outside, controller, start) ?? 0;
-    return stood === stands ? [] : [{ tick: end, controller, value: stood }];
+    return stood === stands || end === Infinity ? [] : [{ tick: end, controller, value: stood }];
   });
   // What is restored at the seam comes before what happens there.
   return [
