@@ -66,7 +66,21 @@ export function revisedBrief(brief: Brief, { attributes, bars, keepsInstruments 
         };
   const whole = { ...all, ...lengths };
   const isSame = explicit.length === 0 && fitted === undefined;
-  return { ...brief, attributes: whole, ...(isSame ? {} : { description: describeBrief(valuesOf(whole)) }) };
+  // Sections stay at their bars.
+  const pace = brief.attributes.tempo.value / tempo;
+  const sections =
+    pace === 1
+      ? brief.sections
+      : brief.sections.map((section) => ({
+          ...section,
+          start: Math.round(section.start * pace * 1000) / 1000,
+        }));
+  return {
+    ...brief,
+    sections,
+    attributes: whole,
+    ...(isSame ? {} : { description: describeBrief(valuesOf(whole)) }),
+  };
 }
 
 function valuesOf(attributes: Brief['attributes']): BriefValues {

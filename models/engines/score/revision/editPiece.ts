@@ -1,5 +1,6 @@
 /** A piece whose parts were edited by hand: they sound as they were given, and its lines are read from them. */
 import { withParts } from './piece.ts';
+import { ringTicks } from './ringTicks.ts';
 import type { Note, Part } from '../../../../bridge/protocol/score.ts';
 import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Form } from '../form/form.ts';
@@ -26,16 +27,32 @@ export function editPiece(before: Piece, parts: readonly Part[], request: ScoreR
     const isSame = JSON.stringify(was) === JSON.stringify(is);
     return isSame ? old : lineOf(is ?? [], request.bars * request.grid.bar);
   };
+  const draft = {
+    composition: { ...composition, request, form, spans },
+    melody: line('lead', before.melody),
+    bass: line('bass', before.bass),
+    voiced: before.voiced.map(({ pitches }, i) => ({ span: spans[i] ?? spans[0] ?? noSpan(), pitches })),
+  };
+  const { score: now } = withParts(draft, [], score.title);
+  const end = now.endTick + ringTicks(now);
   return withParts(
-    {
-      composition: { ...composition, request, form, spans },
-      melody: line('lead', before.melody),
-      bass: line('bass', before.bass),
-      voiced: before.voiced.map(({ pitches }, i) => ({ span: spans[i] ?? spans[0] ?? noSpan(), pitches })),
-    },
-    parts,
+    draft,
+    parts.map((part) => endingAt(part, end)),
     score.title,
   );
+}
+
+/** Nothing sounds on after the end of the take. */
+function endingAt(part: Part, end: Ticks): Part {
+  const isBefore = ({ tick }: { tick: Ticks }): boolean => tick < end;
+  return {
+    ...part,
+    notes: part.notes
+      .filter(isBefore)
+      .map((note) => ({ ...note, duration: Math.max(1, Math.min(note.duration, end - note.tick)) })),
+    controllers: part.controllers.filter(isBefore),
+    bends: part.bends.filter(isBefore),
+  };
 }
 
 function noSpan(): never {
