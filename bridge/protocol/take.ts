@@ -6,8 +6,10 @@ import { briefSchema } from './brief.ts';
 import { cueSchema } from './cue.ts';
 import { musflowRecipeSchema } from './musflow.ts';
 import { performedSpanSchema } from './performance.ts';
+import { keptPartSchema, revisionSchema } from './revision.ts';
 import { roles } from './roles.ts';
 import type { Brief } from './brief.ts';
+import type { Revision } from './revision.ts';
 
 /** The version of the recipe that this program writes. */
 export const recipeVersion = 1;
@@ -75,6 +77,7 @@ export const measuredSchema = z.object({
     ),
   hits: z.array(measuredHitSchema).optional().describe('Of a take that was to meet moments.'),
   themes: z.array(measuredThemeSchema).optional().describe('Of a take in which themes are stated.'),
+  kept: z.array(keptPartSchema).optional().describe('Of a revised take: what is as it was, part by part.'),
   failures: z.array(z.string()).describe('What still misses the brief; empty for a good take.'),
 });
 /** What was measured of a finished take. */
@@ -138,6 +141,7 @@ export const recipeSchema = z.object({
   performance: performedSpanSchema
     .optional()
     .describe('Of a take that was kept of a performance: what was played, with brief and seed.'),
+  revision: revisionSchema.optional().describe('Of a take that was made from an older one.'),
   musflow: musflowRecipeSchema.optional().describe('Of a take of the musflow engine.'),
   files: takeFilesSchema,
   outline: takeOutlineSchema.optional().describe('In ticks of score.mid. Absent in older takes.'),
@@ -153,4 +157,7 @@ export const recipeSchema = z.object({
   }),
 });
 /** The recipe of a take. */
-export type Recipe = Omit<z.infer<typeof recipeSchema>, 'brief'> & { brief: Brief };
+export type Recipe = Omit<z.infer<typeof recipeSchema>, 'brief' | 'revision'> & {
+  brief: Brief;
+  revision?: Revision | undefined;
+};

@@ -14,6 +14,7 @@ import { addLoop } from './loopOptions.ts';
 import { addPacks } from './packsCommand.ts';
 import { reportFailure } from './reportFailure.ts';
 import { programVersion } from '../takes/installation.ts';
+import { addRevise } from './reviseOptions.ts';
 import { addSidecar } from './sidecarCommand.ts';
 import { addThemes } from './themesOptions.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
@@ -56,6 +57,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addCompose(program, context, finish);
   addBrief(program, context, finish);
   addRemake(program, context, finish);
+  addRevise(program, context, finish);
   addExport(program, context, finish);
   addLoop(program, context, finish);
   addThemes(program, context, finish);

@@ -23,7 +23,8 @@ export interface ConditionOptions extends Partial<Record<AttributeName, string>>
   referenceWeight: number;
 }
 
-const attributeOptions: Readonly<Record<AttributeName, readonly [string, string]>> = {
+/** The options of attributes: their value and what it is. */
+export const attributeOptions: Readonly<Record<AttributeName, readonly [string, string]>> = {
   tempo: ['<bpm>', 'beats per minute, 30 to 260'],
   key: ['<key>', `tonic and mode, such as "D minor"; modes: ${modes.join(', ')}`],
   meter: ['<meter>', meters.join(', ')],

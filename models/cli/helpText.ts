@@ -31,6 +31,14 @@ Examples:
   $ leitmotif remake takes/harbour-7/take.json
   $ leitmotif remake takes/harbour-7 --out again/
 `,
+  revise: `
+Examples:
+  $ leitmotif revise takes/harbour-7 --keep melody,bass --seed 8
+  $ leitmotif revise takes/harbour-7 --bars 9-16 --density 0.8
+  $ leitmotif revise takes/harbour-7 --key "F minor" --tempo 84
+  $ leitmotif revise takes/harbour-7 --score edited.mid
+  $ leitmotif revise takes/harbour-7 --extend 8 --out longer/
+`,
   export: `
 Examples:
   $ leitmotif export takes/harbour-7 --to musicxml

@@ -23,6 +23,22 @@ export function remadeJson({ take, ...comparison }: RemadeTake): string {
   return line({ brief: shownBrief(take.recipe.brief), take: shownTake(take), remake: comparison });
 }
 
+/** The JSON of `leitmotif revise`. */
+export function revisedJson(take: Take): string {
+  const { revision, brief } = take.recipe;
+  const parent = revision?.parents.at(-1);
+  return line({
+    brief: shownBrief(brief),
+    take: shownTake(take),
+    revision: {
+      parent: parent?.id,
+      sha256: parent?.sha256,
+      change: revision?.change,
+      notes: revision?.notes,
+    },
+  });
+}
+
 /** The JSON of `leitmotif export`. */
 export function exportedJson(exported: readonly ExportedTake[]): string {
   return line({ exported });

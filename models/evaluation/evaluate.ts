@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate [-- part …]`: measures what the project claims, and keeps tables in `results/`.
  *
- * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `themes`, `loops`, `keys`, `pictures`; all of them
+ * Parts: `realMusic`, `variety`, `styles`, `checklist`, `conditions`, `spread`, `hits`, `kept`, `themes`, `loops`, `keys`, `pictures`; all of them
  * unless named.
  * `keys` asks music21 and needs a Python that has it (`LEITMOTIF_PYTHON`, else `python3`); without it the rest goes on.
  * `reference --notes corpus.jsonl` measures real music anew (see reference/export_corpus.py), and
@@ -16,6 +16,7 @@ import { styleReport } from './classifier/styleReport.ts';
 import { conditionsReport } from './conditionsReport.ts';
 import { writePictures } from './pictures/writePictures.ts';
 import { hitsReport } from './hitsReport.ts';
+import { keptReport } from './keptReport.ts';
 import { keysReport } from './keysReport.ts';
 import { loopsReport } from './loopsReport.ts';
 import { realMusicReport } from './realMusic.ts';
@@ -42,6 +43,7 @@ const reports: Readonly<Record<string, () => Report | Promise<Report>>> = {
   conditions: () => conditionsReport(root),
   spread: () => spreadReport(root, 200),
   hits: () => hitsReport(500),
+  kept: () => keptReport(200),
   loops: () => loopsReport(5),
   themes: () => themesReport(120),
   keys: () => keysReport(root, 8),

@@ -14,6 +14,8 @@ export type MidiPart = Omit<Part, 'role' | 'instrument'>;
 export interface MidiView {
   /** Name of the first track. */
   title: string;
+  /** Names of all tracks, of those without notes too; empty where a track has none. */
+  tracks: string[];
   /** One for every channel of every track that has notes. Notes are sorted by tick, then pitch. */
   parts: MidiPart[];
   /** Begins at tick 0; 120 quarters a minute where the file says nothing. */
@@ -66,6 +68,7 @@ class ViewBuilder {
   readonly #scale: number;
   readonly #view: MidiView = {
     title: '',
+    tracks: [],
     parts: [],
     tempos: [],
     meters: [],
@@ -101,6 +104,7 @@ class ViewBuilder {
     const endTick = Math.round(time * this.#scale);
     this.#view.endTick = Math.max(this.#view.endTick, endTick);
     if (this.#isFirst) this.#view.title = name;
+    this.#view.tracks.push(name);
     this.#isFirst = false;
     for (const part of parts.values()) this.#view.parts.push(...part.finish(name, endTick));
     return true;

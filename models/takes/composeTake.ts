@@ -25,6 +25,7 @@ import { renderMusflow } from './musflow/renderMusflow.ts';
 import { namingPlace, outputError } from './outputError.ts';
 import { recipeName, writeRecipe } from './recipe.ts';
 import { renderTake } from './renderTake.ts';
+import { writeEdited } from './revision/preparedRevision.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { recipeVersion } from '../../bridge/protocol/take.ts';
 import { outlineOf } from './takeOutline.ts';
@@ -37,6 +38,7 @@ import type { EngineName } from '../engines/musflow/chooseEngine.ts';
 import type { RenderedMusflow } from './musflow/renderMusflow.ts';
 import type { Measured, Recipe } from '../../bridge/protocol/take.ts';
 import type { PreparedBrief } from './prepareBrief.ts';
+import type { PreparedRevision } from './revision/preparedRevision.ts';
 import type { SoundListener } from './soundListener.ts';
 import type { RenderedTake } from './renderTake.ts';
 import type { SoundStack } from './stack.ts';
@@ -63,6 +65,8 @@ export interface TakeRequest extends Pick<ComposeRequest, 'seed' | 'sampleRate' 
   performance?: PerformedSpan | undefined;
   /** How the seeds were chosen then. */
   candidates?: Recipe['candidates'];
+  /** A revision of an older take, in place of a piece of its own. */
+  revision?: PreparedRevision | undefined;
 }
 
 interface Attempt {
@@ -87,6 +91,7 @@ async function writeTake(stack: SoundStack, request: TakeRequest): Promise<Take>
   const { folder } = request;
   try {
     await writeFile(join(folder.path, scoreName), scoreToMidi(attempt.composed.score));
+    if (request.revision !== undefined) await writeEdited(request.revision, folder.path);
     request.progress?.({ stage: 'write', step: 1, of: 2 });
     const recipe = await makeRecipe(stack, request, attempt, stopwatch);
     throwIfCancelled(request.signal);
@@ -106,6 +111,7 @@ async function bestAttempt(stack: SoundStack, request: TakeRequest, stopwatch: S
   if (engineOf(request) === 'musflow') return first;
   // A recipe names every seed: there is no other way to make the same take.
   if (request.seeds !== undefined || request.performance !== undefined) return first;
+  if (request.revision !== undefined) return first;
   const second = await attemptTake(stack, { ...request, seed: secondSeed(request.seed) }, stopwatch);
   return { ...second, measured: { ...second.measured, remade: true } };
 }
@@ -142,7 +148,8 @@ function render(stack: SoundStack, score: Score, request: TakeRequest): Promise<
 }
 
 function scoreOf(request: TakeRequest): ComposedInKey {
-  const { performance, prepared, seed, title } = request;
+  const { performance, prepared, seed, title, revision } = request;
+  if (revision !== undefined) return revision.composed;
   if (performance === undefined) return composeInKey(scoreRequest(request));
   const score = performedScore({ brief: prepared.brief, seed }, performance, title);
   // All of its decisions follow from seed, brief and log, which are in the recipe.
@@ -153,14 +160,26 @@ function scoreOf(request: TakeRequest): ComposedInKey {
 function measured(
   score: Score,
   rendered: Attempt['rendered'],
-  { prepared, performance }: TakeRequest,
+  { prepared, performance, revision }: TakeRequest,
 ): Measured {
   const { brief } = prepared;
   const { measured: sound } = rendered;
+  if (revision !== undefined) return measureRevised(score, sound, brief, revision);
   if ('musflow' in rendered) return measureMusflow(score, rendered, brief);
   if (performance === undefined && isArc(brief)) return measureArc(score, sound, brief);
   if (performance === undefined) return measureTake(score, sound, brief);
   return measurePerformed(score, sound, brief, performance);
+}
+
+/** What was kept, part by part. Notes that a person wrote are in the key and tempo that they are in: that is no failure. */
+function measureRevised(
+  score: Score,
+  sound: RenderedTake['measured'],
+  brief: Brief,
+  { kept, change }: PreparedRevision,
+): Measured {
+  const found = { ...measureTake(score, sound, brief), kept };
+  return change.score === undefined ? found : { ...found, failures: soundFailures(found) };
 }
 
 /** What was measured, with where the themes sound. One that is not found where it should be is a failure of the take. */
@@ -191,7 +210,7 @@ function scoreRequest({ prepared, seed, seeds, title }: TakeRequest): Parameters
 
 async function makeRecipe(
   stack: SoundStack,
-  { seed, prepared, folder, sampleRate, candidates, performance: span }: TakeRequest,
+  { seed, prepared, folder, sampleRate, candidates, performance: span, revision }: TakeRequest,
   { composed, rendered, measured }: Attempt,
   stopwatch: Stopwatch,
 ): Promise<Recipe> {
@@ -217,6 +236,7 @@ async function makeRecipe(
     ...(byNetworks === undefined ? { soundFont: await soundFontOf(stack) } : {}),
     brief: prepared.brief,
     ...(span === undefined ? {} : { performance: span }),
+    ...(revision === undefined ? {} : { revision: revisionOf(revision) }),
     ...(byNetworks === undefined ? {} : { musflow: byNetworks.musflow }),
     files: { ...rendered.files, score: scoreName, recipe: recipeName },
     outline: outlineOf(composed.score),
@@ -225,6 +245,10 @@ async function makeRecipe(
     timings: { ...stopwatch.seconds(), ...byNetworks?.timings },
     device: describeDevice(byNetworks?.provider ?? prepared.provider),
   };
+}
+
+function revisionOf({ parents, change, notes }: PreparedRevision): Recipe['revision'] {
+  return { parents, change, notes };
 }
 
 async function soundFontOf(stack: SoundStack): Promise<Recipe['soundFont']> {

@@ -138,7 +138,7 @@ async function writeNotation(
   path: string,
   to: 'musicxml' | 'mxl',
 ): Promise<string[]> {
-  const score = recipeScore(recipe);
+  const score = recipeScore(recipe, folder);
   const text = scoreToMusicXml(score, `Leitmotif ${programVersion()}`);
   await writeWhole(path, (part) => writeFile(part, to === 'mxl' ? compressedMusicXml(text) : text));
   const kept = await readFile(join(folder, recipe.files.score)).catch(() => undefined);

@@ -1,4 +1,5 @@
 /** Themes that are taken from what is there: a take's score, or a MIDI file. */
+import { dirname } from 'node:path';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { isDrums } from '../perception/midiInstruments.ts';
 import { midiKey } from '../perception/midiKey.ts';
@@ -31,7 +32,7 @@ export async function themeFromTake(
   path: string,
   { role = 'lead', bars }: { role?: Role | undefined; bars?: BarRange | undefined },
 ): Promise<ImportedTheme> {
-  const score = recipeScore(await readRecipe(path));
+  const score = recipeScore(await readRecipe(path), dirname(path));
   const melodic = score.parts.filter((part) => part.role !== 'percussion');
   const notes = melodic.filter((part) => part.role === role).flatMap((part) => part.notes);
   if (notes.length === 0) {

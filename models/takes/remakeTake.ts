@@ -15,6 +15,7 @@ import { composeTake } from './composeTake.ts';
 import { programVersion } from './installation.ts';
 import { remadeMusflow } from './musflow/prepareMusflow.ts';
 import { readRecipe, recipeName } from './recipe.ts';
+import { revisionAgain } from './revision/preparedRevision.ts';
 import { absoluteFiles } from './take.ts';
 import { openTakeFolder } from './takeFolder.ts';
 import { cueTitle, takeName } from './takeName.ts';
@@ -81,6 +82,7 @@ async function makeAgain(
       seed,
       seeds,
       performance: span,
+      revision: revisionAgain(recipe, from),
       candidates: recipe.candidates,
       title,
       folder,

@@ -22,6 +22,7 @@ import { PictureMemory } from './pictureMemory.ts';
 import { prepareBrief } from './prepareBrief.ts';
 import { ReadingMemory } from './readingMemory.ts';
 import { remakeTake } from './remakeTake.ts';
+import { reviseTake } from './revision/reviseTake.ts';
 import { warmRenderPool } from './warmRenderPool.ts';
 import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
 import type { MusflowNetworks } from '../engines/musflow/networks/musflowNetworks.ts';
@@ -38,6 +39,7 @@ import type { Hertz } from '../../bridge/protocol/units.ts';
 import type { Installation } from './installation.ts';
 import type { BriefRequest, PreparedBrief } from './prepareBrief.ts';
 import type { RemadeTake, RemakeRequest } from './remakeTake.ts';
+import type { RevisionRequest } from './revision/reviseTake.ts';
 import type { Take } from './take.ts';
 
 /** How hard the machine may work. */
@@ -117,6 +119,11 @@ export class Stack {
   /** Makes a take again from its recipe. */
   remake(request: RemakeRequest): Promise<RemadeTake> {
     return remakeTake(this, request);
+  }
+
+  /** Makes a take from an older one, of which something is kept. */
+  revise(request: RevisionRequest): Promise<Take> {
+    return reviseTake(this, request);
   }
 
   /** Readies the render threads in the background, the first time. What fails here fails again where it is told. */

@@ -35,6 +35,8 @@ export interface LineSlot {
   fixed?: MidiNote;
   /** No note above this one. */
   ceiling?: MidiNote;
+  /** Not the pitch before: that one still sounds when this one begins. */
+  fresh?: true;
 }
 
 /** Two notes of another voice. */
@@ -80,7 +82,8 @@ export function chooseLine(
       const own = ownCost(slot, pitch, costs) + random.next() * 0.9;
       const dissonant = !slot.tones.includes(mod(pitch, 12));
       if (previous === undefined) {
-        const arrival = before === undefined ? 0 : intervalCost(pitch - before, costs.leap) * 0.6;
+        const again = slot.fresh === true && pitch === before ? 1000 : 0;
+        const arrival = before === undefined ? 0 : intervalCost(pitch - before, costs.leap) * 0.6 + again;
         column.push({ pitch, leap: settled, cost: own + arrival, from: -1, dissonant });
       } else {
         column.push(...arrivals(previous, slot, pitch, own, dissonant, costs));
@@ -142,6 +145,7 @@ function arrivals(
 
 function moveCost(state: State, move: number, slot: LineSlot, costs: LineCosts): number {
   let cost = intervalCost(move, costs.leap);
+  if (move === 0 && slot.fresh === true) cost += 1000;
   if (state.leap !== settled && !(Math.sign(move) === -state.leap && Math.abs(move) <= 4))
     cost += 2.5 * costs.leap;
   if (state.dissonant && (Math.abs(move) > 2 || move === 0)) cost += 4 * costs.dissonance;

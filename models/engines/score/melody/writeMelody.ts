@@ -21,7 +21,8 @@ import type { LineSlot } from './chooseLine.ts';
 import type { LineNote } from './line.ts';
 import type { Motif } from './motif.ts';
 
-interface SkeletonNote {
+/** A note of a phrase that waits for its pitch. */
+export interface SkeletonNote {
   offset: Ticks;
   duration: Ticks;
   interval: number | undefined;
@@ -91,7 +92,11 @@ function motifOf(theme: string, composition: Composition, motifs: Map<string, Mo
 }
 
 /** A theme that returns with the piece's full energy is heard an octave higher, where the instrument sings there. */
-function lift(line: readonly LineNote[], phrase: Phrase, { request }: Composition): readonly LineNote[] {
+export function lift(
+  line: readonly LineNote[],
+  phrase: Phrase,
+  { request }: Composition,
+): readonly LineNote[] {
   const lead = request.instruments.find((entry) => entry.role === 'lead');
   if (lead === undefined || phrase.energy < 0.8) return line;
   const [, high] = instruments[lead.instrument].sweet;
@@ -257,7 +262,8 @@ function approach(motif: Motif, length: Ticks, group: Ticks, offset: Ticks): Ske
   }));
 }
 
-function slotOf(
+/** What is asked of the pitch of a note at a position 0…1 of its phrase. */
+export function slotOf(
   note: SkeletonNote,
   position: number,
   phrase: Phrase,

@@ -95,7 +95,7 @@ function partOf(
 }
 
 /** Moves a note by octaves into an instrument's playable range. */
-function intoRange(pitch: number, low: number, high: number): number {
+export function intoRange(pitch: number, low: number, high: number): number {
   let moved = pitch;
   while (moved < low) moved += 12;
   while (moved > high) moved -= 12;

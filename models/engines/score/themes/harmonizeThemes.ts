@@ -6,6 +6,7 @@ import { splitBar } from '../harmony/writeHarmony.ts';
 import { parseChord } from '../theory/chord.ts';
 import { mod } from '../theory/scale.ts';
 import { spanOf } from './statement.ts';
+import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { ChordSpan } from '../harmony/writeHarmony.ts';
 import type { ScoreRequest } from '../request.ts';
 import type { Chord } from '../theory/chord.ts';
@@ -29,11 +30,20 @@ const triads: readonly (readonly [string, number])[] = [
 export function harmonizeThemes(
   spans: readonly ChordSpan[],
   statements: readonly Statement[],
-  { key, grid }: Pick<ScoreRequest, 'key' | 'grid'>,
+  request: Pick<ScoreRequest, 'key' | 'grid'>,
 ): ChordSpan[] {
   if (statements.length === 0) return [...spans];
   const notes = statements.flatMap((statement) => statement.notes);
-  const ranges = statements.map(spanOf);
+  return fitChords(spans, notes, statements.map(spanOf), request);
+}
+
+/** The chords within ranges of ticks, changed where most of the notes over them are foreign to them. */
+export function fitChords(
+  spans: readonly ChordSpan[],
+  notes: readonly StatedNote[],
+  ranges: readonly (readonly [Ticks, Ticks])[],
+  { key, grid }: Pick<ScoreRequest, 'key' | 'grid'>,
+): ChordSpan[] {
   const fitted: ChordSpan[] = [];
   spans.forEach((span, i) => {
     const isUnder = ranges.some(([from, to]) => span.tick < to && span.tick + span.duration > from);

@@ -17,7 +17,17 @@ function partOf(pitches: readonly number[], part: Partial<MidiPart> = {}): MidiP
 
 function viewOf(parts: MidiPart[], view: Partial<MidiView> = {}): MidiView {
   const tempos = [{ tick: 0, microsecondsPerQuarter: 600_000 }];
-  return { title: '', parts, tempos, meters: [], keys: [], markers: [], endTick: 99_999, ...view };
+  return {
+    title: '',
+    tracks: [],
+    parts,
+    tempos,
+    meters: [],
+    keys: [],
+    markers: [],
+    endTick: 99_999,
+    ...view,
+  };
 }
 
 const scaleOf = (tonic: number): number[] =>

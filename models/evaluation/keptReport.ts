@@ -1,0 +1,328 @@
+/**
+ * Is what should be kept kept? Random pieces, random edits; the old and the new `score.mid` are read back and compared note by note, by
+ * code that knows nothing of how a piece is revised.
+ */
+import { attributeRanges, styles } from '../../bridge/protocol/attributes.ts';
+import { seededRandom } from '../../bridge/protocol/seededRandom.ts';
+import { composePiece } from '../engines/score/revision/piece.ts';
+import { revise } from '../engines/score/revision/revise.ts';
+import { featuresOf } from '../engines/score/selection/features.ts';
+import { rateDraft } from '../engines/score/selection/rateDraft.ts';
+import { profiles } from '../engines/score/styles/profiles.ts';
+import { scoreToMidi } from '../rendering/midiFile.ts';
+import { readMidi } from '../rendering/readMidi.ts';
+import { measureKey } from '../takes/measureTake.ts';
+import { revisedBrief } from '../takes/revision/revisedBrief.ts';
+import { mean } from './distribution.ts';
+import { randomBrief } from './explicitBrief.ts';
+import { markdownTable, percent } from './markdownTable.ts';
+import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { Change, KeepName } from '../../bridge/protocol/revision.ts';
+import type { SeededRandom } from '../../bridge/protocol/seededRandom.ts';
+import type { Score } from '../../bridge/protocol/score.ts';
+import type { Piece } from '../engines/score/revision/piece.ts';
+import type { MidiPart, MidiView } from '../rendering/readMidi.ts';
+import type { Report } from './writeResults.ts';
+
+/** What was found over the edits of one kind. */
+export interface KeptFigures {
+  kind: string;
+  edits: number;
+  /** Share of the edits in which everything that was to be kept is. */
+  whole: number;
+  /** Share of all other notes that are others now. */
+  changed: number;
+  /** Mean rating of the pieces before and after, by the engine's own checklist. */
+  ratingBefore: number;
+  ratingAfter: number;
+  /** Share heard in their key, before and after. */
+  inKeyBefore: number;
+  inKeyAfter: number;
+}
+
+const kinds = [
+  'melody',
+  'harmony',
+  'rhythm',
+  'a part',
+  'two locks',
+  'bars',
+  'bars and a lock',
+  'extend',
+  'tempo',
+  'dynamics',
+  'key',
+] as const;
+type Kind = (typeof kinds)[number];
+
+interface Edit {
+  brief: Brief;
+  change: Change;
+}
+
+interface Outcome {
+  whole: boolean;
+  /** Notes that were free, and how many of them are others. */
+  free: number;
+  changed: number;
+  before: Piece;
+  after?: Piece;
+  brief: { before: Brief; after: Brief };
+}
+
+/** The edit of a kind for a piece. */
+function drawEdit(kind: Kind, piece: Piece, brief: Brief, random: SeededRandom): Edit {
+  const parts = piece.score.parts.map(({ role }) => role);
+  const lines: KeepName[] = ['melody', 'harmony', 'rhythm'];
+  const from = 1 + random.below(piece.score.bars);
+  const bars: [number, number] = [from, Math.min(piece.score.bars, from + random.below(8))];
+  const edit = (change: Partial<Change>, longer = 0): Edit => {
+    const whole: Change = { keep: [], reroll: true, attributes: {}, ...change };
+    const given: GivenAttributes = whole.bars === undefined ? whole.attributes : {};
+    const length = brief.attributes.bars.value + longer;
+    return {
+      change: whole,
+      brief: revisedBrief(brief, { attributes: given, bars: length, keepsInstruments: true }),
+    };
+  };
+  switch (kind) {
+    case 'melody':
+    case 'harmony':
+    case 'rhythm':
+      return edit({ keep: [kind] });
+    case 'a part':
+      return edit({ keep: [random.pick(parts)] });
+    case 'two locks':
+      return edit({ keep: [random.pick(lines), random.pick(parts)] });
+    case 'bars':
+      return edit({ bars });
+    case 'bars and a lock':
+      return edit({ bars, keep: [random.pick([...lines, ...parts])] });
+    case 'extend': {
+      const added = 1 + random.below(16);
+      return edit({ extend: added }, added);
+    }
+    case 'tempo': {
+      const { min } = attributeRanges.tempo;
+      return edit({
+        reroll: false,
+        attributes: {
+          tempo: Math.max(min, Math.round(brief.attributes.tempo.value * (0.8 + 0.5 * random.next()))),
+        },
+      });
+    }
+    case 'dynamics':
+      return edit({ reroll: false, attributes: { dynamics: random.next() } });
+    case 'key': {
+      const [, mode] = brief.attributes.key.value.split(' ');
+      return edit({
+        reroll: false,
+        attributes: { key: `${random.pick(['C', 'D', 'Eb', 'F#', 'A', 'B'])} ${mode ?? 'major'}` },
+      });
+    }
+  }
+}
+
+function keptOutcome(kind: Kind, seed: number): Outcome {
+  const random = seededRandom(seed);
+  const style = styles[seed % styles.length] ?? 'cinematic';
+  const brief = randomBrief({ style, seed, bars: 8 + random.below(33) });
+  const { piece: before, seeds: own } = composePiece({ brief, seed, title: 'kept' });
+  const { change, brief: wanted } = drawEdit(kind, before, brief, random);
+  const briefs = { before: brief, after: wanted };
+  try {
+    const { piece: after } = revise({ before, own, brief: wanted, change, seed: seed + 1 });
+    return { ...compared(before.score, after.score, change, before), before, after, brief: briefs };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // What is refused was not kept.
+    return { whole: false, free: 0, changed: 0, before, brief: briefs };
+  }
+}
+
+/** A note as it stands in the file, its length as far as the old piece goes. */
+function noteTexts({ notes }: MidiPart, end: number, by = 0): string[] {
+  return notes.map(
+    ({ tick, duration, pitch }) => `${tick} ${Math.min(duration, Math.max(1, end - tick))} ${pitch + by}`,
+  );
+}
+
+function compared(
+  old: Score,
+  now: Score,
+  change: Change,
+  { composition }: Piece,
+): Pick<Outcome, 'whole' | 'free' | 'changed'> {
+  const [was, is] = [old, now].map((score) => readMidi(scoreToMidi(score)));
+  if (was === undefined || is === undefined) return { whole: false, free: 0, changed: 0 };
+  const { bar } = composition.request.grid;
+  const range =
+    change.bars === undefined ? undefined : ([(change.bars[0] - 1) * bar, change.bars[1] * bar] as const);
+  const checks = [
+    ...change.keep.map((name) => isKept(name, old, now, was, is, range?.[1] ?? old.endTick)),
+    ...(range === undefined ? [] : [isSameOutside(was, is, range[0], range[1]), same(was.tempos, is.tempos)]),
+    ...(change.extend === undefined ? [] : [isSameOutside(was, is, old.endTick, Infinity)]),
+    ...(change.reroll ? [] : [isMovedOnly(was, is, old.endTick)]),
+  ];
+  return { whole: checks.every(Boolean), ...freeNotes(was, is, change, range, old.endTick) };
+}
+
+function partOf({ parts }: MidiView, role: string): MidiPart | undefined {
+  return parts.find(({ name }) => name.startsWith(`${role}:`));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isKept(name: KeepName, old: Score, now: Score, was: MidiView, is: MidiView, end: number): boolean {
+  if (name === 'harmony') return same(soundingChords(old), soundingChords(now));
+  if (name === 'instruments')
+    return is.parts.every(
+      (part) =>
+        (was.parts.find(({ name: own }) => own === part.name)?.program ?? part.program) === part.program,
+    );
+  const role = name === 'melody' || name === 'rhythm' ? 'lead' : name;
+  const [before, after] = [partOf(was, role), partOf(is, role)].map((part) =>
+    part === undefined ? [] : noteTexts(part, old.endTick),
+  );
+  if (name !== 'rhythm') return same(before, after);
+  const rhythm = (texts: readonly string[] = []): string[] =>
+    texts.map((text) => {
+      const [tick = '0', length = '0'] = text.split(' ');
+      // A held note ends at the end of the range.
+      const most = Number(tick) + 60 < end ? end - Number(tick) : Infinity;
+      return `${tick} ${Math.min(Number(length), most)}`;
+    });
+  return same(rhythm(before), rhythm(after));
+}
+
+/** The chord at every change, by its tones. */
+function soundingChords({ chords }: Score): string[] {
+  const all = chords.map(({ tick, tones, bass }) => [tick, `${bass}/${tones.join()}`] as const);
+  return all.filter(([, text], i) => all[i - 1]?.[1] !== text).map(([tick, text]) => `${tick} ${text}`);
+}
+
+/** Notes outside of a range, their sound up to it, and what every controller is set to at each of their onsets. */
+function isSameOutside(was: MidiView, is: MidiView, start: number, end: number): boolean {
+  const names = new Set([...was.parts, ...is.parts].map(({ name }) => name));
+  return [...names].every((name) => {
+    const [before, after] = [was, is].map(({ parts }) => parts.find((part) => part.name === name));
+    const outside = (part: MidiPart | undefined): string[] =>
+      (part?.notes ?? [])
+        .filter(({ tick }) => tick + 60 < start || tick + 60 >= end)
+        .map(({ tick, duration, pitch, midiVelocity }) => {
+          const heard = tick < start ? Math.min(duration, Math.max(1, start - tick)) : duration;
+          // A final fade begins within the last beat; it is what an extension takes away.
+          const isFading = end === Infinity && tick >= start - 240;
+          return `${tick} ${heard} ${pitch} ${midiVelocity} ${isFading ? '' : settings(part, tick)}`;
+        });
+    return same(outside(before), outside(after));
+  });
+}
+
+/** Pedal, expression and modulation at a tick. */
+function settings(part: MidiPart | undefined, tick: number): string {
+  return [64, 11, 1]
+    .map(
+      (number) =>
+        part?.controllers.findLast((event) => event.controller === number && event.tick <= tick)?.value ?? 0,
+    )
+    .join(',');
+}
+
+/** The same notes, all moved by the same interval in a part. */
+function isMovedOnly(was: MidiView, is: MidiView, end: number): boolean {
+  return was.parts.every((part) => {
+    const after = is.parts.find(({ name }) => name === part.name);
+    const by = (after?.notes[0]?.pitch ?? 0) - (part.notes[0]?.pitch ?? 0);
+    return after !== undefined && same(noteTexts(part, end, by), noteTexts(after, end));
+  });
+}
+
+/** Notes that nothing keeps, and how many of them are not there any more. */
+function freeNotes(
+  was: MidiView,
+  is: MidiView,
+  { keep, extend, reroll }: Change,
+  range: readonly [number, number] | undefined,
+  end: number,
+): Pick<Outcome, 'free' | 'changed'> {
+  if (!reroll || extend !== undefined) return { free: 0, changed: 0 };
+  const held = new Set<string>(keep.map((name) => (name === 'melody' ? 'lead' : name)));
+  let [free, changed] = [0, 0];
+  for (const part of was.parts) {
+    if (held.has(part.name.split(':')[0] ?? '')) continue;
+    const after = is.parts.find(({ name }) => name === part.name);
+    const there = new Set(after === undefined ? [] : noteTexts(after, end));
+    const texts = noteTexts(part, end).filter((text) => {
+      const tick = Number(text.split(' ')[0]) + 60;
+      return range === undefined || (tick >= range[0] && tick < range[1]);
+    });
+    free += texts.length;
+    changed += texts.filter((text) => !there.has(text)).length;
+  }
+  return { free, changed };
+}
+
+/** Makes edits of one kind and measures them. */
+export function keptFigures(kind: Kind, edits: number, firstSeed: number): KeptFigures {
+  const outcomes = Array.from({ length: edits }, (_, i) => keptOutcome(kind, firstSeed + i));
+  const sum = (value: (one: Outcome) => number): number =>
+    outcomes.reduce((total, one) => total + value(one), 0);
+  const rating = (piece: Piece): number =>
+    rateDraft(featuresOf(piece), profiles[piece.composition.request.style]);
+  const made = outcomes.flatMap(({ after, before, brief }) =>
+    after === undefined ? [] : [{ after, before, brief }],
+  );
+  return {
+    kind,
+    edits,
+    whole: sum(({ whole }) => Number(whole)) / edits,
+    changed: sum(({ changed }) => changed) / sum(({ free }) => free),
+    ratingBefore: mean(made.map(({ before }) => rating(before))),
+    ratingAfter: mean(made.map(({ after }) => rating(after))),
+    inKeyBefore: mean(made.map(({ before, brief }) => Number(measureKey(before.score, brief.before).agrees))),
+    inKeyAfter: mean(made.map(({ after, brief }) => Number(measureKey(after.score, brief.after).agrees))),
+  };
+}
+
+/** The report over random edits of all kinds. */
+export function keptReport(edits: number): Report {
+  const each = Math.ceil(edits / kinds.length);
+  const figures = kinds.map((kind, i) => keptFigures(kind, each, 20_000 + 1000 * i));
+  const rows = figures.map((one) => [
+    one.kind,
+    one.edits,
+    percent(one.whole),
+    percent(one.changed),
+    one.ratingBefore,
+    one.ratingAfter,
+    percent(one.inKeyBefore),
+    percent(one.inKeyAfter),
+  ]);
+  const all = figures.reduce((sum, one) => sum + one.edits, 0);
+  const whole = figures.reduce((sum, one) => sum + one.whole * one.edits, 0) / all;
+  const head = [
+    'edit',
+    'edits',
+    'kept whole',
+    'free notes that changed',
+    'rating before',
+    'rating after',
+    'in key before',
+    'in key after',
+  ];
+  return {
+    name: 'kept',
+    title: 'Keep this, change that',
+    figures,
+    text: `Random pieces of all styles, meters and modes, 8 to 40 bars; ${all} random edits, of which ${percent(whole)} kept whole what they were to keep. Old and
+new score.mid are read back and compared note by note (onset, length, pitch; outside of bars velocity and controllers too); chords by their
+tones. A revision that is refused counts as not kept. \`tempo\`, \`dynamics\` and \`key\` are to keep every note, in a key moved by one interval a
+part. The rating is the engine's own checklist on form, chords and outer voices. A key is measured without the further tries that a take has.
+
+${markdownTable(head, rows)}`,
+  };
+}
