@@ -32,7 +32,7 @@ export const march: StyleProfile = {
     activity: [0.9, 1.6],
     motifBars: [1, 2],
     span: 15,
-    dotted: 1.1,
+    dotted: 1.6,
     finest: 3,
     leapCost: 0.75,
     dissonanceCost: 1.1,

@@ -19,6 +19,9 @@ export interface ThemeRhythm {
   busy: Unit;
 }
 
+/** Riffs lie this much lower than chords. */
+const under = 8;
+
 /** The notes of a phrase. */
 export function playRhythm(
   { kind, variant, busy }: ThemeRhythm,
@@ -69,13 +72,13 @@ function chordNotes({ tones, root, bass }: Chord, band: Band, hasBass: boolean):
 
 /** Root, fifth and octave. */
 function powerNotes({ tones, root }: Chord, band: Band): MidiNote[] {
-  const pitches = pitchesWithin([root, tones[2] ?? root], band.low, band.low + 24);
+  const pitches = pitchesWithin([root, tones[2] ?? root], band.low - under, band.low + 24);
   return pitches.slice(pitches.findIndex((pitch) => mod(pitch, 12) === root));
 }
 
 /** The root with the fifth above it, or with the sixth. */
 function riffNotes(place: number, { tones, root, scale, degree }: Chord, band: Band): MidiNote[] {
-  const [low = band.low] = pitchesWithin([root], band.low, band.low + 11);
+  const [low = band.low] = pitchesWithin([root], band.low - under, band.low - under + 11);
   const above = place === 0 ? (tones[2] ?? root) : (scale[mod(degree + 5, 7)] ?? root);
   return [low, low + mod(above - root, 12)];
 }
