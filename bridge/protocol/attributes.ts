@@ -55,6 +55,18 @@ export const styles = [
   'folk',
   'electronic',
   'horror',
+  'jazz',
+  'bossa',
+  'blues',
+  'rock',
+  'pop',
+  'synthwave',
+  'lofi',
+  'chiptune',
+  'comedy',
+  'march',
+  'waltz',
+  'celtic',
 ] as const;
 /** One of the {@link styles}. */
 export type Style = (typeof styles)[number];

@@ -24,6 +24,18 @@ export const styleEndings: Readonly<Record<Style, StyleEnding>> = {
   folk: { ritardando: 0.1, ringOut: [1.4, 2.4] },
   electronic: { ritardando: 0, ringOut: [1.5, 2.5] },
   horror: { ritardando: 0.08, ringOut: [2.4, 4] },
+  jazz: { ritardando: 0.12, ringOut: [1.4, 2.4] },
+  bossa: { ritardando: 0.08, ringOut: [1.4, 2.4] },
+  blues: { ritardando: 0.1, ringOut: [1.4, 2.4] },
+  rock: { ritardando: 0.06, ringOut: [1.5, 2.6] },
+  pop: { ritardando: 0.05, ringOut: [1.5, 2.5] },
+  synthwave: { ritardando: 0, ringOut: [1.8, 3] },
+  lofi: { ritardando: 0, ringOut: [1.6, 2.8] },
+  chiptune: { ritardando: 0, ringOut: [0.8, 1.4] },
+  comedy: { ritardando: 0.08, ringOut: [1.1, 1.8] },
+  march: { ritardando: 0.06, ringOut: [1.3, 2.2] },
+  waltz: { ritardando: 0.15, ringOut: [1.6, 2.6] },
+  celtic: { ritardando: 0.08, ringOut: [1.4, 2.4] },
 };
 
 /** Fewest bars for which the last two slow down; shorter pieces keep their tempo. */

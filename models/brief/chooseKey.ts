@@ -13,6 +13,18 @@ const easySignatures: Readonly<Record<Style, readonly [number, number]>> = {
   folk: [-1, 3],
   electronic: [-5, 4],
   horror: [-5, 3],
+  jazz: [-5, 1],
+  bossa: [-4, 2],
+  blues: [-3, 3],
+  rock: [-1, 4],
+  pop: [-4, 4],
+  synthwave: [-5, 4],
+  lofi: [-5, 3],
+  chiptune: [-4, 4],
+  comedy: [-3, 3],
+  march: [-4, 1],
+  waltz: [-3, 3],
+  celtic: [0, 3],
 };
 
 /**

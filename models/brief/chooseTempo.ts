@@ -23,16 +23,18 @@ const { min, max } = attributeRanges.tempo;
 const inferredRange = [44, 184] as const;
 
 /**
- * The tempo that the brief wishes for. `pace` is log2(BPM); `heard` is the tempo of references, which words may bound.
+ * The tempo that the brief wishes for. `pace` is log2(BPM); `heard` is the tempo of references, which words may bound;
+ * `usual` are the ends between which the style is played where nothing else says its tempo.
  */
 export function chooseTempo(
   given: number | undefined,
   said: SaidOutright,
   pace: number,
   heard?: BeatsPerMinute,
+  usual: readonly [BeatsPerMinute, BeatsPerMinute] = inferredRange,
 ): TempoWish {
   if (given !== undefined) return { tempo: given, exact: true, bounds: [given, given] };
-  const inferred = heard ?? Math.min(inferredRange[1], Math.max(inferredRange[0], Math.round(2 ** pace)));
+  const inferred = heard ?? Math.min(usual[1], Math.max(usual[0], Math.round(2 ** pace)));
   const fact = said.tempo;
   if (fact === undefined) {
     const wish = refusedAway(inferred, said);

@@ -18,12 +18,13 @@ import { heardOutright } from './heardOutright.ts';
 import { heardVotes } from './heardVotes.ts';
 import { givenGrounds, heardGrounds, readGrounds, saidGrounds } from './reasons.ts';
 import { signatureOf, spellKey } from './keyName.ts';
+import { styleHabits } from './styleHabits.ts';
 import { wordsHashOf } from './canonicalOrder.ts';
 import type { BriefValues } from './describeBrief.ts';
-import type { Choice } from './votes.ts';
+import type { Choice, Votes } from './votes.ts';
 import type { Feeling } from './feeling.ts';
 import type { FusedLeaning } from './fuseLeanings.ts';
-import type { GivenAttributes, Mode, Register, Style } from '../../bridge/protocol/attributes.ts';
+import type { GivenAttributes, Meter, Mode, Register, Style } from '../../bridge/protocol/attributes.ts';
 import type { Grounds } from './reasons.ts';
 import type { HeardOutright } from './heardOutright.ts';
 import type { HeardVotes } from './heardVotes.ts';
@@ -82,9 +83,10 @@ export function composeAttributes(composition: Composition): ComposedAttributes 
   };
   const style = composeStyle(context);
   const register = composeRegister(context);
-  const meter = composeMeter(context);
+  const habits = styleHabits[style.value];
+  const meter = composeMeter(context, habits?.meters);
   const key = composeKey(context, style.value);
-  const tempo = chooseTempo(given.tempo, said, feeling.pace, context.heard.tempo?.value);
+  const tempo = chooseTempo(given.tempo, said, feeling.pace, context.heard.tempo?.value, habits?.tempo);
   const players = composeInstruments(context, style.value, register.value);
   const { valence, arousal, tension, density, brightness, dynamics } = feeling;
   return {
@@ -155,7 +157,7 @@ function composeRegister(context: Context): Grounded<Register> {
   return chosen(choice, context, votes.register);
 }
 
-function composeMeter(context: Context): Grounded<BriefValues['meter']> {
+function composeMeter(context: Context, usual: Votes<Meter> = new Map()): Grounded<BriefValues['meter']> {
   const { given, said, heard, votes } = context;
   if (given.meter !== undefined) return { value: given.meter, grounds: givenGrounds };
   if (said.meter !== undefined) return { value: said.meter.value, grounds: saidGrounds(said.meter) };
@@ -165,9 +167,15 @@ function composeMeter(context: Context): Grounded<BriefValues['meter']> {
     about: 'meter',
     feelingShare: 0.1,
     rarity: 0.15,
-    preferences: votes.meter,
+    preferences: addedVotes(votes.meter, usual),
   });
   return chosen(choice, context, votes.meter);
+}
+
+function addedVotes<T extends string>(votes: Votes<T>, more: Votes<T>): Votes<T> {
+  const sums = new Map(votes);
+  for (const [name, vote] of more) sums.set(name, (sums.get(name) ?? 0) + vote);
+  return sums;
 }
 
 /** Key as given; as said; as heard; or the mode by votes and the tonic by feeling. */

@@ -26,6 +26,18 @@ const styleNouns: Readonly<Record<Style, string>> = {
   folk: 'folk tune',
   electronic: 'electronic track',
   horror: 'horror cue',
+  jazz: 'jazz tune',
+  bossa: 'bossa nova',
+  blues: 'blues',
+  rock: 'rock song',
+  pop: 'pop song',
+  synthwave: 'synthwave track',
+  lofi: 'lo-fi beat',
+  chiptune: 'chiptune',
+  comedy: 'comedy cue',
+  march: 'march',
+  waltz: 'waltz',
+  celtic: 'Celtic tune',
 };
 
 /** How a role's instruments are told of: "oboe leads", "over strings", "with harp figures". */

@@ -1,5 +1,6 @@
 /** The ensemble of each style: its roles by importance, who plays them by default, and who may. */
 import { familyMembers } from './caption/instrumentNames.ts';
+import { genreEnsembles } from './genreEnsembles.ts';
 import type { InstrumentId } from '../../bridge/protocol/instruments.ts';
 import type { Role } from '../../bridge/protocol/roles.ts';
 import type { Style } from '../../bridge/protocol/attributes.ts';
@@ -186,4 +187,5 @@ export const styleEnsembles: Readonly<Record<Style, Ensemble>> = {
     ]),
     percussion: { wish: 0.55, arousal: 0.5 },
   },
+  ...genreEnsembles,
 };

@@ -8,11 +8,13 @@ import { mean } from './distribution.ts';
 import { randomBrief } from './explicitBrief.ts';
 import { markdownTable } from './markdownTable.ts';
 import { isUnpitched } from './piece.ts';
+import { gateMean, styleGates } from './styleGates.ts';
 import type { Style } from '../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Note, Score } from '../../bridge/protocol/score.ts';
 import type { DecisionSeeds } from '../engines/score/decisions.ts';
 import type { Draft, Features } from '../engines/score/selection/features.ts';
+import type { StyleGate } from './styleGates.ts';
 import type { Report } from './writeResults.ts';
 
 /** The counted lines beside the engine's own {@link Features}. */
@@ -70,23 +72,48 @@ const lines = Object.keys(asked) as (keyof typeof asked)[];
 export function checklistReport(count: number): Report {
   const columns = styles.map((style) => meansOf(style, count));
   const rows = lines.map((line) => [line, asked[line], ...columns.map((column) => column[line])]);
+  const gates = measuredGates(count);
   return {
     name: 'checklist',
     title: 'The checklist, style by style',
-    figures: Object.fromEntries(styles.map((style, i) => [style, columns[i]])),
+    figures: { ...Object.fromEntries(styles.map((style, i) => [style, columns[i]])), gates },
     text: [
       `Means over ${count} random briefs a style (all modes, 24 bars). The lines are those of the project's notes on what makes`,
       'a cue good; `steps` to `mud` are counted by the engine itself on its drafts, the rest here on finished scores.',
       '',
       markdownTable(['line', 'asked', ...styles], rows),
+      '',
+      'What makes a genre, on the same briefs: every line has to lie between its ends (`styleGates.ts`).',
+      '',
+      markdownTable(
+        ['style', 'gate', 'asked', 'measured'],
+        gates.map(({ style, what, least, most, mean: found }) => [style, what, `${least} to ${most}`, found]),
+      ),
     ].join('\n'),
   };
 }
 
+/** The gates of all genres with what their pieces have. */
+function measuredGates(count: number): (Omit<StyleGate, 'measure'> & { mean: number })[] {
+  const scores = new Map<Style, Score[]>();
+  const scoresOf = (style: Style): Score[] => {
+    const known =
+      scores.get(style) ?? briefsOf(style, count).map((brief, seed) => composeScore({ brief, seed }).score);
+    scores.set(style, known);
+    return known;
+  };
+  return styleGates.map((gate) => {
+    const { style, what, least, most } = gate;
+    return { style, what, least, most, mean: gateMean(gate, scoresOf(style)) ?? NaN };
+  });
+}
+
+function briefsOf(style: Style, count: number): Brief[] {
+  return Array.from({ length: count }, (_, seed) => randomBrief({ style, seed, bars: 24 }));
+}
+
 function meansOf(style: Style, count: number): Record<keyof typeof asked, number> {
-  const all = Array.from({ length: count }, (_, seed) =>
-    checkBrief(randomBrief({ style, seed, bars: 24 }), seed),
-  );
+  const all = briefsOf(style, count).map((brief, seed) => checkBrief(brief, seed));
   return Object.fromEntries(lines.map((line) => [line, mean(all.map((counts) => counts[line]))])) as Record<
     keyof typeof asked,
     number

@@ -36,6 +36,18 @@ const usual: Readonly<Record<Style, Usual>> = {
   folk: { tempo: [80, 150], meters: ['4/4', '3/4', '6/8', '2/4'] },
   electronic: { tempo: [85, 140], meters: ['4/4'] },
   horror: { tempo: [50, 100], meters: ['4/4', '3/4', '5/4'] },
+  jazz: { tempo: [90, 190], meters: ['4/4', '4/4', '3/4'] },
+  bossa: { tempo: [112, 146], meters: ['4/4'] },
+  blues: { tempo: [72, 132], meters: ['4/4'] },
+  rock: { tempo: [108, 168], meters: ['4/4'] },
+  pop: { tempo: [88, 130], meters: ['4/4'] },
+  synthwave: { tempo: [84, 124], meters: ['4/4'] },
+  lofi: { tempo: [66, 92], meters: ['4/4'] },
+  chiptune: { tempo: [112, 176], meters: ['4/4'] },
+  comedy: { tempo: [92, 152], meters: ['4/4', '2/4'] },
+  march: { tempo: [100, 124], meters: ['4/4', '2/4', '6/8'] },
+  waltz: { tempo: [100, 180], meters: ['3/4'] },
+  celtic: { tempo: [88, 124], meters: ['6/8', '4/4', '2/4'] },
 };
 
 /** A brief of a style; what is not given has a middling value. Seconds follow from bars and tempo. */

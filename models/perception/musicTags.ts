@@ -58,7 +58,12 @@ export const musicTags: Readonly<Record<string, TagMeaning>> = {
   strings: { says: 'strings', styles: ['strings', 'cinematic'], instruments: ['strings'] },
   drums: { says: 'drums', arousal: 0.4, instruments: ['drum-kit'] },
   electronic: { says: 'electronic', arousal: 0.2, styles: ['electronic'], instruments: ['polysynth-pad'] },
-  rock: { says: 'rock', arousal: 0.6, instruments: ['electric-guitar', 'drum-kit', 'electric-bass'] },
+  rock: {
+    says: 'rock',
+    arousal: 0.6,
+    styles: ['rock'],
+    instruments: ['electric-guitar', 'drum-kit', 'electric-bass'],
+  },
   piano: { says: 'piano', styles: ['piano'], instruments: ['piano'] },
   ambient: { says: 'ambient', valence: 0.05, arousal: -0.6, styles: ['ambient'], instruments: ['warm-pad'] },
   beat: beats,
@@ -93,7 +98,13 @@ export const musicTags: Readonly<Record<string, TagMeaning>> = {
   loud: { says: 'loud', arousal: 0.7 },
   quiet: { says: 'quiet', arousal: -0.7 },
   soft: { says: 'soft', valence: 0.2, arousal: -0.6 },
-  pop: { says: 'pop', valence: 0.4, arousal: 0.3, instruments: ['drum-kit', 'electric-bass'] },
+  pop: {
+    says: 'pop',
+    valence: 0.4,
+    arousal: 0.3,
+    styles: ['pop'],
+    instruments: ['drum-kit', 'electric-bass'],
+  },
   'new age': {
     says: 'new age',
     valence: 0.3,
@@ -120,6 +131,7 @@ export const musicTags: Readonly<Record<string, TagMeaning>> = {
     says: 'metal',
     valence: -0.4,
     arousal: 0.9,
+    styles: ['rock'],
     instruments: ['distorted-guitar', 'drum-kit', 'electric-bass'],
   },
 };

@@ -30,6 +30,18 @@ export const styleSpaces: Readonly<Record<Style, Space>> = {
   ambient: space('Long hall', 4.6, 2.6, 30, 1.35, 1, 0.12),
   electronic: space('Plate', 1.9, 1.5, 12, 0.55, -4, 0.1),
   horror: space('Dark cavern', 4.2, 0.9, 42, 1.5, 0, 0.2),
+  jazz: space('Club', 0.7, 0.45, 7, 0.4, -5, 0.5),
+  bossa: space('Studio lounge', 0.9, 0.6, 9, 0.45, -5, 0.45),
+  blues: space('Bar', 0.8, 0.5, 8, 0.42, -5, 0.5),
+  rock: space('Live room', 1.1, 0.75, 10, 0.55, -5, 0.45),
+  pop: space('Bright plate', 1.5, 1.2, 16, 0.5, -5, 0.12),
+  synthwave: space('Large plate', 2.4, 1.9, 18, 0.6, -3, 0.08),
+  lofi: space('Bedroom', 0.6, 0.3, 5, 0.32, -5, 0.55),
+  chiptune: space('Small box', 0.35, 0.25, 2, 0.22, -9, 0.5),
+  comedy: space('Dry stage', 0.95, 0.6, 10, 0.5, -5, 0.5),
+  march: space('Parade ground', 1.4, 0.8, 22, 0.9, -6, 0.5),
+  waltz: space('Ballroom', 1.9, 1.15, 20, 0.85, -3, 0.35),
+  celtic: space('Stone tavern', 1.1, 0.75, 9, 0.45, -4, 0.5),
 };
 
 function space(

@@ -2,7 +2,7 @@
  * How loud our SoundFont's instruments are: K-weighted level, in LUFS, of a part that sounds one note at full velocity and
  * full volume all the time, its reverberation included.
  *
- * Measured on the stems of 48 takes in all eight styles (226 parts; two virtual parts of the mean level keep rare
+ * Measured on the stems of 48 takes in the first eight styles (226 parts; two virtual parts of the mean level keep rare
  * instruments near it). `predictGain.ts` says how it is used.
  */
 import type { InstrumentId } from '../../bridge/protocol/instruments.ts';

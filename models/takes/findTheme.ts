@@ -33,6 +33,9 @@ const sizes: readonly (readonly [number, number])[] = [
 /** Ticks that a player may be early or late. */
 const looseness: Ticks = 60;
 
+/** Ticks by which swing moves what stands between beats further than that: triplets are 80 late, and players wander by 30. */
+const swing: Ticks = 50;
+
 /** All places in the notes of one part where at least `least` notes of a theme are found one after the other; all of its notes unless told. */
 export function findTheme(
   notes: readonly Pick<Note, 'tick' | 'pitch'>[],
@@ -69,13 +72,25 @@ function matching(
     const expected = first.tick + quarters * factor * ticksPerQuarter;
     const loose = Math.min(looseness, 0.4 * last.quarters * factor * ticksPerQuarter);
     const note = line[at + 1];
-    if (note === undefined || Math.abs(note.tick - expected) > loose) return i;
+    if (note === undefined || !isNear(note.tick, expected, first.tick, loose)) return i;
     const bend = next.alteration - last.alteration;
     if (!isInterval(note.pitch - before.pitch - bend, next.degree - last.degree)) return i;
     at++;
     before = note;
   }
   return motif.length;
+}
+
+/** True where a note is where it is expected, or as much later as swing makes it; a swung first note makes the others seem early. */
+function isNear(tick: Ticks, expected: Ticks, first: Ticks, loose: Ticks): boolean {
+  const late = isBetweenBeats(tick) ? swing : 0;
+  const early = isBetweenBeats(first) ? swing : 0;
+  return tick - expected <= loose + late && expected - tick <= loose + early;
+}
+
+function isBetweenBeats(tick: Ticks): boolean {
+  const place = tick % ticksPerQuarter;
+  return Math.min(place, ticksPerQuarter - place) > looseness;
 }
 
 function isInterval(semitones: number, steps: number): boolean {

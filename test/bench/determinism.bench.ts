@@ -37,7 +37,7 @@ export async function runDeterminismBench(): Promise<BenchRow[]> {
     same(
       'identical score.mid',
       midi,
-      `one brief a style, composed twice; SHA-256 of all eight, to compare machines: ${all}`,
+      `one brief a style, composed twice; SHA-256 of all, to compare machines: ${all}`,
     ),
     same('identical PCM', pcm, 'four mixes, rendered with two threads and with one'),
   ];

@@ -55,6 +55,18 @@ const nouns: Readonly<Record<Style, readonly [string, string]>> = {
   folk: ['folk tune', 'folk music'],
   electronic: ['electronic track', 'electronic music'],
   horror: ['horror cue', 'horror music'],
+  jazz: ['jazz tune', 'small-group jazz'],
+  bossa: ['bossa nova', 'gentle Brazilian music'],
+  blues: ['blues', 'twelve-bar blues'],
+  rock: ['rock song', 'guitar rock'],
+  pop: ['pop song', 'pop music'],
+  synthwave: ['synthwave track', 'retro synth music'],
+  lofi: ['lo-fi beat', 'lo-fi hip hop'],
+  chiptune: ['chiptune', '8-bit game music'],
+  comedy: ['comedy cue', 'playful pizzicato music'],
+  march: ['march', 'marching band music'],
+  waltz: ['waltz', 'ballroom music'],
+  celtic: ['Celtic tune', 'Irish dance music'],
 };
 
 const training: readonly Wording[] = [

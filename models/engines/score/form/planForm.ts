@@ -48,8 +48,10 @@ export function planForm(request: FormRequest): Form {
 /** The engine's own form. */
 function sketchOwn(request: FormRequest): PhraseSketch[][] {
   const { bars, profile, random } = request;
-  const { intro, outro } = frame(bars, profile.intro);
-  const groups = groupPhrases(phraseLengths(bars - intro - outro), random);
+  const { sectionPhrases } = profile;
+  const { intro, outro } =
+    sectionPhrases === undefined ? frame(bars, profile.intro) : frameOfChoruses(bars, sectionPhrases * 4);
+  const groups = groupPhrases(phraseLengths(bars - intro - outro), random, sectionPhrases);
   const themes = themeOrder(groups.length, random);
   const sections = groups.map((lengths, i) =>
     sketchSection(lengths, themes[i] ?? { theme: 'A', variation: i }, request),
@@ -106,10 +108,18 @@ function frame(bars: number, wantsIntro: boolean): { intro: number; outro: numbe
   return whole ?? usable[0] ?? { intro: 0, outro: 0 };
 }
 
-/** Phrases in sections: pairs; three make A B A of single phrases, four may make A A B A. */
-function groupPhrases(lengths: readonly number[], random: SeededRandom): number[][] {
+/** Bars of intro and outro that leave whole choruses of `chorus` bars; none where there is not one. */
+function frameOfChoruses(bars: number, chorus: number): { intro: number; outro: number } {
+  const rest = bars % chorus;
+  if (bars < chorus || rest === 0 || rest > 8) return { intro: 0, outro: 0 };
+  return rest <= 4 ? { intro: 0, outro: rest } : { intro: 4, outro: rest - 4 };
+}
+
+/** Phrases in sections: pairs; three make A B A of single phrases, four may make A A B A; or as many as the style has. */
+function groupPhrases(lengths: readonly number[], random: SeededRandom, size?: number): number[][] {
   const count = lengths.length;
-  const sizes = sectionSizes(count, random.chance(0.5));
+  const singles = random.chance(0.5);
+  const sizes = size === undefined ? sectionSizes(count, singles) : chorusSizes(count, size);
   let from = 0;
   return sizes.map((size) => {
     const group = lengths.slice(from, from + size);
@@ -124,6 +134,11 @@ function sectionSizes(count: number, singles: boolean): number[] {
   const sizes = Array.from({ length: Math.ceil(count / 2) }, () => 2);
   if (count % 2 === 1) sizes[sizes.length - 2] = 1;
   return sizes;
+}
+
+function chorusSizes(count: number, size: number): number[] {
+  const whole = Array.from({ length: Math.floor(count / size) }, () => size);
+  return count % size === 0 ? whole : [...whole, count % size];
 }
 
 const shortOrders: readonly (readonly string[])[][] = [

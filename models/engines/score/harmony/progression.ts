@@ -203,6 +203,7 @@ export function writeProgression(request: ProgressionRequest): string[] {
 
 function chooseClose(request: ProgressionRequest): readonly string[] {
   const { cadence, harmony, mode, random, slots } = request;
+  if (cadence === 'final' && harmony.close !== undefined) return harmony.close.slice(-slots);
   if (cadence === 'final' && harmony.finalCadence === 'plagal') {
     const plagal = isFunctional(mode) && mode === 'major' && request.tension > 0.3 ? '4m' : '4';
     return mode === 'locrian' || mode === 'phrygian' ? ['2', '1'] : [plagal, '1'];

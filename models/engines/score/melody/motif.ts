@@ -104,11 +104,8 @@ function bestRhythm(request: MotifRequest, bars: 1 | 2, rate: number): { offset:
   return best;
 }
 
-function drawRhythm(
-  { grid, melody, random }: MotifRequest,
-  bars: 1 | 2,
-  rate: number,
-): { offset: Ticks; duration: Ticks }[] {
+function drawRhythm(request: MotifRequest, bars: 1 | 2, rate: number): { offset: Ticks; duration: Ticks }[] {
+  const { grid, melody, random } = request;
   const rhythm: { offset: Ticks; duration: Ticks }[] = [];
   let offset = 0;
   for (let bar = 0; bar < bars; bar++) {
@@ -125,7 +122,27 @@ function drawRhythm(
       offset += length;
     }
   }
-  return rhythm;
+  return melody.syncopation === undefined ? rhythm : syncopate(rhythm, melody.syncopation, request);
+}
+
+/** Ties what is struck between beats over the next beat, where it may: the beat is anticipated. */
+function syncopate(
+  rhythm: readonly { offset: Ticks; duration: Ticks }[],
+  share: Unit,
+  { grid, random }: MotifRequest,
+): { offset: Ticks; duration: Ticks }[] {
+  const tied: { offset: Ticks; duration: Ticks }[] = [];
+  for (const note of rhythm) {
+    const before = tied.at(-1);
+    const mayTie =
+      before !== undefined &&
+      before.offset % grid.beat !== 0 &&
+      note.offset % grid.beat === 0 &&
+      before.duration <= 240;
+    if (mayTie && note.offset % grid.bar !== 0 && random.chance(share)) before.duration += note.duration;
+    else tied.push({ ...note });
+  }
+  return tied;
 }
 
 type Contour = 'rise' | 'fall' | 'arch' | 'valley' | 'turn' | 'call';

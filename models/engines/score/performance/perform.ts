@@ -8,6 +8,7 @@ import { instruments } from '../../../../bridge/protocol/instruments.ts';
 import { randomFor } from '../decisions.ts';
 import { chordAt } from '../harmony/writeHarmony.ts';
 import { expressionOf, pedalOf, vibratoOf } from './controllers.ts';
+import { shuffled } from './shuffle.ts';
 import type { Excitation, InstrumentId } from '../../../../bridge/protocol/instruments.ts';
 import type { ControllerEvent, Note } from '../../../../bridge/protocol/score.ts';
 import type { Role } from '../../../../bridge/protocol/roles.ts';
@@ -57,7 +58,7 @@ export function perform(
 ): PlayedPart {
   const { excitation } = instruments[instrument];
   const random = randomFor(composition.seeds, 'performance', role);
-  const sorted = [...notes].sort((a, b) => a.tick - b.tick || a.pitch - b.pitch);
+  const sorted = shuffled(notes, composition).sort((a, b) => a.tick - b.tick || a.pitch - b.pitch);
   const timed = timing(sorted, excitation, composition, random).map((tick) =>
     Math.min(tick, ending.endTick - 1),
   );

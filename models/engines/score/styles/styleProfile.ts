@@ -3,6 +3,7 @@
  */
 import type { Mode, Style } from '../../../../bridge/protocol/attributes.ts';
 import type { Role } from '../../../../bridge/protocol/roles.ts';
+import type { Ticks } from '../../../../bridge/protocol/units.ts';
 
 /** How energy moves over the piece, 0…1 at the start, the peak and the end. */
 export interface EnergyArc {
@@ -17,17 +18,19 @@ export interface EnergyArc {
 export interface HarmonyProfile {
   /** Chords in a bar: 2, 1, ½ (one in two bars) or ¼. The first is the usual one; the rest are chosen by seed. */
   chordsPerBar: readonly number[];
-  /** Chord loops of four, by mode; where a mode has none, its grammar is used. */
+  /** Chord loops, most of four, by mode; where a mode has none, its grammar is used. */
   loops: Partial<Record<Mode, readonly (readonly string[])[]>>;
   /** Share of phrases in functional modes that follow a loop and not the grammar. */
   loopShare: number;
   /** Probability that a chord gets one of the extensions. */
   colour: number;
-  extensions: readonly ('7' | '+9' | 's2' | 's4' | '6')[];
+  extensions: readonly ('7' | '+9' | 's2' | 's4' | '6' | '7+9')[];
   /** Probability of chromatic chords (mixture, applied dominants, mediants) at full tension. */
   chromatic: number;
   /** How the piece closes. */
   finalCadence: 'authentic' | 'plagal' | 'modal';
+  /** Chords that close the piece in their stead; every mode has to know them. */
+  close?: readonly string[];
 }
 
 /** How the leading voice of a style moves. */
@@ -50,20 +53,55 @@ export interface MelodyProfile {
   breath: number;
   /** Share of a note's length that sounds, where nothing else says so. */
   articulation: number;
+  /** Share of the beats inside a motif that are anticipated by an eighth or less; none where absent. */
+  syncopation?: number;
 }
 
-/** Patterns of the figure role. */
-export type FigureKind =
+/** Figures that go through the chord's notes one by one. */
+export type LadderKind =
   'arpeggio' | 'alberti' | 'broken' | 'strum' | 'ostinato' | 'sequence' | 'drift' | 'inner' | 'tremble';
+/** Figures that strike chords in a rhythm of their own. */
+export type RhythmKind =
+  | 'comp'
+  | 'bossa-comp'
+  | 'shuffle-riff'
+  | 'power'
+  | 'keys'
+  | 'machine'
+  | 'lazy'
+  | 'chip'
+  | 'after-beats'
+  | 'off-beats'
+  | 'chop';
+/** Patterns of the figure role. */
+export type FigureKind = LadderKind | RhythmKind;
+/** Basses that play a rhythm on the chord's degrees. */
+export type BassGrooveKind =
+  'boogie' | 'bossa' | 'oom' | 'tresillo' | 'drive' | 'machine' | 'lazy' | 'gallop' | 'drone';
 /** Patterns of the bass role. */
-export type BassKind = 'pedal' | 'roots' | 'root-fifth' | 'pulse' | 'line' | 'octaves' | 'offbeat';
+export type BassKind =
+  'pedal' | 'roots' | 'root-fifth' | 'pulse' | 'line' | 'octaves' | 'offbeat' | 'walk' | BassGrooveKind;
+/** Grooves of the genres. */
+export type GrooveKind =
+  | 'ride'
+  | 'bossa'
+  | 'shuffle'
+  | 'rock'
+  | 'pop'
+  | 'gated'
+  | 'lazy'
+  | 'chip'
+  | 'snare-drum'
+  | 'waltz'
+  | 'bodhran'
+  | 'tiptoe';
 /** Patterns of the percussion role. */
 export type PercussionKind =
-  'orchestral' | 'ensemble-drums' | 'club' | 'breakbeat' | 'frame' | 'heartbeat' | 'swells';
+  'orchestral' | 'ensemble-drums' | 'club' | 'breakbeat' | 'frame' | 'heartbeat' | 'swells' | GrooveKind;
 /** What the colour role adds. */
 export type ColourKind = 'doubling' | 'sparkle' | 'toll' | 'glissando' | 'shiver' | 'echo';
 /** How the pad moves. */
-export type PadKind = 'sustain' | 'homophonic' | 'pulse' | 'cluster';
+export type PadKind = 'sustain' | 'homophonic' | 'pulse' | 'cluster' | 'gate' | 'drone';
 
 /** How the parts of a style sound together. */
 export interface TextureProfile {
@@ -82,12 +120,22 @@ export interface TextureProfile {
   intro: readonly Role[];
 }
 
+/** Uneven division of a beat: what stands at its half is played at `middle`, and everything between in proportion. */
+export interface Shuffle {
+  /** Length of the beat in ticks. */
+  beat: Ticks;
+  /** 320 of 480 are triplets. */
+  middle: Ticks;
+}
+
 /** How a style is played. */
 export interface PerformanceProfile {
   /** Spread of onsets in ticks, one standard deviation; 0 is a machine. */
   looseness: number;
   /** Ticks by which every second eighth comes late; 0 is straight. */
   swing: number;
+  /** Swing as a division of the beat, in meters of even beats; none where absent. */
+  shuffle?: Shuffle;
   /** Spread of velocities. */
   accent: number;
   /** MIDI volume of each role, 0–127. */
@@ -102,6 +150,8 @@ export interface StyleProfile {
   arc: EnergyArc;
   /** True where the style opens without its melody. */
   intro: boolean;
+  /** Phrases of a section, as in a chorus of twelve bars; the form's own choice where absent. */
+  sectionPhrases?: number;
   harmony: HarmonyProfile;
   melody: MelodyProfile;
   texture: TextureProfile;

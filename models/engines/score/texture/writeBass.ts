@@ -1,6 +1,8 @@
 /** Writes the bass: the chords' foundation, as the style's figure has it, joined by steps where it walks. */
+import { bassGrooves } from './bassGrooves.ts';
 import { chooseLine, isParallel } from '../melody/chooseLine.ts';
 import { pitchAt } from './sounding.ts';
+import { walkBass } from './walkBass.ts';
 import { splitBar } from '../harmony/writeHarmony.ts';
 import { isFunctional, mod, nearestPitch } from '../theory/scale.ts';
 import { randomFor } from '../decisions.ts';
@@ -11,7 +13,8 @@ import type { LineNote } from '../melody/line.ts';
 import type { Composition } from '../composition.ts';
 import type { ChordSpan } from '../harmony/writeHarmony.ts';
 import type { Band } from '../orchestration/registers.ts';
-import type { BassKind } from '../styles/styleProfile.ts';
+import type { BassGrooveKind, BassKind } from '../styles/styleProfile.ts';
+import type { BassDegree } from './bassGrooves.ts';
 import type { BarGrid } from '../request.ts';
 
 /** Writes the bass of every chord. Phrases without a bass role are left out by the caller. */
@@ -106,7 +109,13 @@ function figureBass(kind: BassKind, place: BassPlace): LineNote[] {
     case 'offbeat':
       return repeated(place, (i) => (i % 2 === 0 ? undefined : place.here));
     case 'line':
-      return walk(place);
+      return stepwise(place);
+    case 'walk':
+      return walkBass({ ...place, ...place.span.chord, beats: beatsOf(place) }).map((note) =>
+        noteOf(note.tick, note.duration, note.pitch),
+      );
+    default:
+      return groove(kind, place);
   }
 }
 
@@ -157,8 +166,64 @@ function raise(pitch: MidiNote, band: Band): MidiNote {
   return pitch + 12 <= band.high + 5 ? pitch + 12 : pitch;
 }
 
+/** The beats of the chord, cut where bars end. */
+function beatsOf(place: BassPlace): Stretch[] {
+  const { grid, span } = place;
+  const end = span.tick + span.duration;
+  return byBars(place).flatMap((bar) => {
+    let tick = bar.tick - (bar.tick % grid.bar);
+    return grid.groups.flatMap((length) => {
+      const at = tick;
+      tick += length;
+      return at >= bar.tick && at < end ? [{ tick: at, duration: Math.min(length, end - at) }] : [];
+    });
+  });
+}
+
+/** The bars of a groove as far as the chord reaches; a chord that the groove does not strike is struck by its root. */
+function groove(kind: BassGrooveKind, place: BassPlace): LineNote[] {
+  const { span, grid, here } = place;
+  const end = span.tick + span.duration;
+  const notes = byBars(place).flatMap((bar) => {
+    const start = bar.tick - (bar.tick % grid.bar);
+    const odd = Math.floor(start / grid.bar) % 2 === 1;
+    return bassGrooves[kind]({ groups: grid.groups, odd }).flatMap((hit) => {
+      const tick = start + hit.offset;
+      if (tick < bar.tick || tick >= end) return [];
+      return [noteOf(tick, Math.min(hit.duration, end - tick), degreeOf(hit.degree, place))];
+    });
+  });
+  const [first] = notes;
+  const gap = (first?.tick ?? end) - span.tick;
+  if (first?.tick === span.tick) return [{ ...first, pitch: here }, ...notes.slice(1)];
+  return [noteOf(span.tick, Math.min(gap, grid.beat), here), ...notes];
+}
+
+function degreeOf(degree: BassDegree, place: BassPlace): MidiNote {
+  const { span, here, band } = place;
+  const { tones, scale, degree: root } = span.chord;
+  const above = (pitchClass: number | undefined): MidiNote => {
+    const pitch = here + mod((pitchClass ?? here) - here, 12);
+    return pitch > band.high + 5 && pitch - 12 >= band.low ? pitch - 12 : pitch;
+  };
+  switch (degree) {
+    case 'root':
+      return here;
+    case 'third':
+      return above(tones[1]);
+    case 'fifth':
+      return above(tones[2]);
+    case 'sixth':
+      return above(scale[mod(root + 5, 7)]);
+    case 'octave':
+      return raise(here, band);
+    case 'under':
+      return fifthOf(place);
+  }
+}
+
 /** Root on the chord, then chord tones, then a step into the next chord. */
-function walk(place: BassPlace): LineNote[] {
+function stepwise(place: BassPlace): LineNote[] {
   const { span, here, grid, band, random } = place;
   const places = byBars(place).flatMap((bar) =>
     bar.duration >= grid.bar && grid.groups.length > 2 ? halves(bar, grid) : [bar],

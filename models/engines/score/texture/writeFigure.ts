@@ -3,19 +3,20 @@
  * Patterns are lists of places in the chord's ladder: its notes in the role's band, counted from the middle.
  */
 import { randomFor } from '../decisions.ts';
-import { chordAt } from '../harmony/writeHarmony.ts';
-import { mod, pitchesWithin } from '../theory/scale.ts';
-import type { MidiNote, Ticks, Unit } from '../../../../bridge/protocol/units.ts';
+import { ceilingOf, closingChord, dropDoubled, ladderAt } from './figureLadder.ts';
+import { drawVariant, isRhythm } from './figureRhythms.ts';
+import { playRhythm } from './playRhythm.ts';
+import type { Ticks, Unit } from '../../../../bridge/protocol/units.ts';
 import type { SeededRandom } from '../../../../bridge/protocol/seededRandom.ts';
 import type { Phrase } from '../form/form.ts';
 import type { LineNote } from '../melody/line.ts';
 import type { Composition } from '../composition.ts';
 import type { Band } from '../orchestration/registers.ts';
-import type { FigureKind } from '../styles/styleProfile.ts';
+import type { LadderKind } from '../styles/styleProfile.ts';
 
 /** A figure's pattern, made once for a theme and played over every chord. */
 interface Pattern {
-  kind: FigureKind;
+  kind: LadderKind;
   /** Length of a step. */
   step: Ticks;
   /** Place on the ladder for each step of a bar; undefined rests. */
@@ -32,6 +33,10 @@ export function writeFigure(composition: Composition, melody: readonly LineNote[
     if (!phrase.roles.has('figure')) return [];
     const themes = randomFor(seeds, 'figure', `${phrase.theme}${phrase.variation % 2}`);
     const kind = phrase.theme === 'A' || themes.chance(0.5) ? usual : themes.pick(profile.texture.figure);
+    if (isRhythm(kind)) {
+      const rhythm = { kind, variant: drawVariant(themes), busy: busyness(phrase, request.density) };
+      return playRhythm(rhythm, phrase, composition, melody, band);
+    }
     const pattern = drawPattern(kind, request.grid.groups, busyness(phrase, request.density), themes);
     return playPattern(pattern, phrase, composition, melody, band);
   });
@@ -41,7 +46,7 @@ function busyness(phrase: Phrase, density: Unit): Unit {
   return Math.min(1, density * 0.8 + phrase.energy * 0.2);
 }
 
-function drawPattern(kind: FigureKind, groups: readonly Ticks[], busy: Unit, random: SeededRandom): Pattern {
+function drawPattern(kind: LadderKind, groups: readonly Ticks[], busy: Unit, random: SeededRandom): Pattern {
   const compound = groups.every((length) => length % 720 === 0);
   const step = stepOf(kind, busy, compound);
   const count = groups.reduce((sum, length) => sum + length, 0) / step;
@@ -51,7 +56,7 @@ function drawPattern(kind: FigureKind, groups: readonly Ticks[], busy: Unit, ran
 }
 
 /** Figures move in eighths; slower when the brief is sparse, in sixteenths where the kind and the density ask. */
-function stepOf(kind: FigureKind, busy: Unit, compound: boolean): Ticks {
+function stepOf(kind: LadderKind, busy: Unit, compound: boolean): Ticks {
   if (kind === 'drift') return compound ? 720 : 480;
   if (kind === 'sequence' || kind === 'tremble') return busy > 0.35 && !compound ? 120 : 240;
   if (kind === 'ostinato' && busy > 0.75 && !compound) return 120;
@@ -66,7 +71,7 @@ function cycle(shape: readonly (number | undefined)[]): Ladder {
   return (count) => Array.from({ length: count }, (_, i) => shape[i % shape.length]);
 }
 
-const ladders: Readonly<Record<FigureKind, Ladder>> = {
+const ladders: Readonly<Record<LadderKind, Ladder>> = {
   arpeggio: (count, _perGroup, random) => {
     const top = random.pick([3, 4]);
     const up = Array.from({ length: top + 1 }, (_, i) => i);
@@ -135,7 +140,8 @@ function playPattern(
     const start = (phrase.startBar + i) * bar;
     const room = { ...band, high: ceilingOf(melody, start, start + bar, band) };
     if (phrase.cadence === 'final' && i === phrase.bars - 1) {
-      notes.push(...closing(start, bar, spans, room, pattern, rootLowest));
+      const spread = pattern.kind === 'strum' || pattern.kind === 'inner' ? 0 : pattern.step;
+      notes.push(...closingChord({ start, bar, spread }, spans, room, rootLowest));
       break;
     }
     if (pattern.kind === 'tremble' && i % 4 > 1) continue;
@@ -153,65 +159,8 @@ function playPattern(
   return dropDoubled(notes);
 }
 
-/** The highest note that a figure may take in a bar: under the melody where there is room for a ladder. */
-function ceilingOf(melody: readonly LineNote[], from: Ticks, to: Ticks, band: Band): MidiNote {
-  const open = band.high + 7;
-  const lowest = melody.reduce(
-    (low, note) => (note.tick < to && note.tick + note.duration > from ? Math.min(low, note.pitch - 1) : low),
-    open,
-  );
-  return Math.max(lowest, band.centre + 5);
-}
-
-/** The chord's notes from a little under the middle of the band upwards; a trembling figure alternates neighbours. */
-function ladderAt(
-  spans: Composition['spans'],
-  tick: Ticks,
-  band: Band,
-  kind: FigureKind,
-  rootLowest: boolean,
-): MidiNote[] {
-  const { chord } = chordAt(spans, tick);
-  const pitches = pitchesWithin(chord.tones, rootLowest ? band.low - 6 : band.low, band.high);
-  const isFoot = (pitch: MidiNote): boolean => !rootLowest || mod(pitch, 12) === chord.bass;
-  const from = pitches.findIndex((pitch) => pitch >= band.centre - (rootLowest ? 14 : 9) && isFoot(pitch));
-  const ladder = from < 0 ? pitches : pitches.slice(from);
-  if (kind !== 'tremble') return ladder;
-  const base = ladder[0] ?? band.centre;
-  const neighbour = [1, 2].map((size) => base + size).find((pitch) => chord.scale.includes(mod(pitch, 12)));
-  return [base, neighbour ?? base];
-}
-
 function restUntilNext(pattern: Pattern, at: number): number {
   let length = 1;
   while (at + length < pattern.ladder.length && pattern.ladder[at + length] === undefined) length++;
   return length;
-}
-
-function closing(
-  start: Ticks,
-  bar: Ticks,
-  spans: Composition['spans'],
-  band: Band,
-  pattern: Pattern,
-  rootLowest: boolean,
-): LineNote[] {
-  const ladder = ladderAt(spans, start, band, 'arpeggio', rootLowest).slice(0, 3);
-  const spread = pattern.kind === 'strum' || pattern.kind === 'inner' ? 0 : pattern.step;
-  return ladder.map((pitch, i) => ({
-    tick: start + i * spread,
-    duration: bar - i * spread,
-    pitch,
-    motif: false,
-  }));
-}
-
-function dropDoubled(notes: readonly LineNote[]): LineNote[] {
-  const seen = new Set<string>();
-  return notes.filter((note) => {
-    const place = `${note.tick}/${note.pitch}`;
-    if (seen.has(place)) return false;
-    seen.add(place);
-    return true;
-  });
 }

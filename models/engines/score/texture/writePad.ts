@@ -1,6 +1,6 @@
 /** Writes the pad: chords in voice-led voicings, held, moved with the melody, repeated, or as clusters. */
 import { randomFor } from '../decisions.ts';
-import { pitchesWithin } from '../theory/scale.ts';
+import { degreeClass, nearestPitch, pitchesWithin } from '../theory/scale.ts';
 import { isMuddy, voiceChords } from '../theory/voiceChords.ts';
 import { noteAt, pitchAt } from './sounding.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
@@ -103,6 +103,10 @@ function layPad(
       return chordNotes(onsetsOf(melody, span, composition), pitches);
     case 'pulse':
       return chordNotes(pulses(span, phrase, composition), pitches);
+    case 'gate':
+      return chordNotes(gates(span, composition), pitches);
+    case 'drone':
+      return chordNotes(whole, droneOf(composition, band));
     case 'cluster':
       return chordNotes(whole, clusterOf(span, pitches, phrase, composition, band));
   }
@@ -146,6 +150,22 @@ function pulses(span: ChordSpan, phrase: Phrase, { request }: Composition): Stre
     tick: span.tick + i * step,
     duration: step,
   }));
+}
+
+/** Eighths that a gate lets through, each cut short but the bar's first; the second of every four, or of an odd bar, stays shut. */
+function gates({ tick, duration }: ChordSpan, { request }: Composition): Stretch[] {
+  const step = 240;
+  const { bar } = request.grid;
+  const pattern = bar % (4 * step) === 0 ? 4 * step : bar;
+  return Array.from({ length: Math.floor(duration / step) }, (_, i) => tick + i * step)
+    .filter((at) => (at % bar) % pattern !== step)
+    .map((at) => ({ tick: at, duration: at % bar === 0 ? 2 * step : step / 2 }));
+}
+
+/** Tonic and fifth of the key, whatever the chord. */
+function droneOf({ request }: Composition, band: Band): MidiNote[] {
+  const tonic = nearestPitch(request.key.tonicClass, band.centre - 4);
+  return [tonic, nearestPitch(degreeClass(request.key, 4), tonic + 6)];
 }
 
 /** Neighbouring scale notes around the chord's upper tones; wider apart in the depth. */

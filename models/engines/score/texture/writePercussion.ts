@@ -1,6 +1,8 @@
 /** Writes percussion: patterns on the beat groups, fills before a new section, accents on its first beat. */
 import { instruments } from '../../../../bridge/protocol/instruments.ts';
 import { randomFor } from '../decisions.ts';
+import { onGroups } from './drumBeat.ts';
+import { grooves } from './grooves.ts';
 import { chordAt } from '../harmony/writeHarmony.ts';
 import { nearestPitch } from '../theory/scale.ts';
 import type { InstrumentId } from '../../../../bridge/protocol/instruments.ts';
@@ -8,6 +10,7 @@ import type { MidiNote, Ticks, Unit } from '../../../../bridge/protocol/units.ts
 import type { Phrase } from '../form/form.ts';
 import type { Composition } from '../composition.ts';
 import type { PercussionKind } from '../styles/styleProfile.ts';
+import type { Beat, PatternOf, Sound } from './drumBeat.ts';
 
 /** A stroke with its strength 0…1 of the role's level. */
 export interface Stroke {
@@ -16,9 +19,6 @@ export interface Stroke {
   pitch: MidiNote;
   weight: Unit;
 }
-
-/** What a stroke sounds like, before it is given a key of a kit or a pitch. */
-type Sound = 'low' | 'high' | 'back' | 'tick' | 'open' | 'crash' | 'tom' | 'shake';
 
 /** General MIDI percussion key map (kits), General MIDI Level 1 appendix. */
 const kitKeys: Readonly<Record<Sound, MidiNote>> = {
@@ -30,6 +30,12 @@ const kitKeys: Readonly<Record<Sound, MidiNote>> = {
   crash: 49,
   tom: 45,
   shake: 70,
+  ride: 51,
+  rim: 37,
+  foot: 44,
+  clap: 39,
+  block: 76,
+  triangle: 81,
 };
 
 /** The orchestral kit (GS 48) has concert drums where others have a drum set: no hats, cymbals on 57 and 59. */
@@ -43,14 +49,10 @@ const orchestralKeys: Readonly<Record<Sound, MidiNote>> = {
   crash: 57,
   tom: 35,
   shake: 54,
+  ride: 59,
+  foot: 54,
+  clap: 38,
 };
-
-interface Beat {
-  sound: Sound;
-  /** Place in the bar. */
-  offset: Ticks;
-  weight: Unit;
-}
 
 /** Writes the percussion of the phrases it plays in. */
 export function writePercussion(composition: Composition, instrument: InstrumentId): Stroke[] {
@@ -60,10 +62,10 @@ export function writePercussion(composition: Composition, instrument: Instrument
   for (const phrase of form.phrases) {
     if (!phrase.roles.has('percussion')) continue;
     const random = randomFor(seeds, 'percussion', `${phrase.theme}${phrase.part}`);
-    const beats = patterns[kind](
-      request.grid.groups,
-      Math.min(1, (phrase.energy + request.density) / 2),
-      random.next(),
+    const drive = Math.min(1, (phrase.energy + request.density) / 2);
+    const choice = random.next();
+    const [even, odd] = [false, true].map((isOdd) =>
+      patterns[kind](request.grid.groups, drive, choice, isOdd),
     );
     for (let i = 0; i < phrase.bars; i++) {
       const start = (phrase.startBar + i) * request.grid.bar;
@@ -76,6 +78,7 @@ export function writePercussion(composition: Composition, instrument: Instrument
         i === 0 && phrase.energy > 0.6 && phrase.part === 0
           ? [{ sound: 'crash', offset: 0, weight: 0.7 }]
           : [];
+      const beats = (i % 2 === 0 ? even : odd) ?? [];
       const bar =
         isLastBar && endsSection(phrase, composition) ? withFill(beats, request.grid.bar, kind) : beats;
       strokes.push(...sound([...opening, ...bar], start, instrument, composition));
@@ -89,34 +92,28 @@ function endsSection(phrase: Phrase, { form }: Composition): boolean {
   return next !== undefined && (next.theme !== phrase.theme || next.variation !== phrase.variation);
 }
 
+/** Grooves that go on as they are into a new section. */
+const unfilled: readonly PercussionKind[] = [
+  ...(['heartbeat', 'swells', 'ride', 'bossa', 'lazy', 'snare-drum', 'waltz', 'bodhran', 'tiptoe'] as const),
+];
+/** Those of a drum set, whose fills go from the snare to the toms. */
+const kitFills: readonly PercussionKind[] = ['club', 'breakbeat', 'shuffle', 'rock', 'pop', 'gated', 'chip'];
+
 /** The last beat of the bar gives way to a run of strokes into the next one. */
 function withFill(beats: readonly Beat[], bar: Ticks, kind: PercussionKind): Beat[] {
-  if (kind === 'heartbeat' || kind === 'swells') return [...beats];
+  if (unfilled.includes(kind)) return [...beats];
   const start = bar - 480;
   const step = 120;
   const run = Array.from({ length: 480 / step }, (_, i): Beat => ({
-    sound: kind === 'club' || kind === 'breakbeat' ? (i < 2 ? 'back' : 'tom') : i % 2 === 0 ? 'high' : 'tom',
+    sound: kitFills.includes(kind) ? (i < 2 ? 'back' : 'tom') : i % 2 === 0 ? 'high' : 'tom',
     offset: start + i * step,
     weight: 0.45 + 0.13 * i,
   }));
   return [...beats.filter((beat) => beat.offset < start), ...run];
 }
 
-type PatternOf = (groups: readonly Ticks[], drive: Unit, choice: Unit) => Beat[];
-
-function onGroups(
-  groups: readonly Ticks[],
-  make: (group: number, offset: Ticks, length: Ticks) => Beat[],
-): Beat[] {
-  let offset = 0;
-  return groups.flatMap((length, group) => {
-    const beats = make(group, offset, length);
-    offset += length;
-    return beats;
-  });
-}
-
 const patterns: Readonly<Record<PercussionKind, PatternOf>> = {
+  ...grooves,
   orchestral: (groups, drive, choice) =>
     onGroups(groups, (group, offset, length) => {
       if (group === 0) return [{ sound: 'low', offset, weight: 0.9 }];

@@ -3,7 +3,7 @@
  *
  * ```
  *   b2M     alteration (b or #), degree 1–7, quality: M major, m minor, d diminished, a augmented
- *   5M7     with the seventh of its scale; +9 adds the ninth, s2 and s4 suspend the third, 6 adds the sixth
+ *   5M7     with the seventh of its scale, b7 with a minor one; +9 adds the ninth, s2 and s4 suspend the third, 6 adds the sixth
  *   4/3     third (or /5 fifth) in the bass
  *   D5      dominant seventh of degree 5
  * ```
@@ -29,7 +29,7 @@ export interface Chord {
   numeral: string;
 }
 
-const pattern = /^(?:D([1-7])|([b#]?)([1-7])([Mmda]?)(7)?(\+9|s2|s4|6)?)(?:\/([35]))?$/;
+const pattern = /^(?:D([1-7])|([b#]?)([1-7])([Mmda]?)(b?7)?(\+9|s2|s4|6)?)(?:\/([35]))?$/;
 const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII'];
 const qualityIntervals: Readonly<Record<string, readonly [number, number]>> = {
   M: [4, 7],
@@ -53,6 +53,7 @@ export function parseChord(spec: string, key: Key): Chord {
   scale[mod(degree + 2, 7)] = third;
   scale[mod(degree + 4, 7)] = fifth;
   const tones = withChange([root, third, fifth], degree, scale, change);
+  if (seventh === 'b7') scale[mod(degree + 6, 7)] = mod(root + 10, 12);
   if (seventh !== undefined) tones.push(scale[mod(degree + 6, 7)] ?? root);
   return {
     spec,
@@ -61,7 +62,12 @@ export function parseChord(spec: string, key: Key): Chord {
     tones,
     bass: bassOf(tones, inversion),
     scale,
-    numeral: writeNumeral(degree, alteration, [root, third, fifth], (seventh ?? '') + writeChange(change)),
+    numeral: writeNumeral(
+      degree,
+      alteration,
+      [root, third, fifth],
+      (seventh ? '7' : '') + writeChange(change),
+    ),
   };
 }
 
