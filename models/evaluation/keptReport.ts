@@ -41,6 +41,9 @@ export interface KeptFigures {
   inKeyAfter: number;
 }
 
+/** A note that begins so few ticks before a bar line is the first of the bar after it, played early. */
+const early = 40;
+
 const kinds = [
   'melody',
   'harmony',
@@ -192,7 +195,7 @@ function isKept(name: KeepName, old: Score, now: Score, was: MidiView, is: MidiV
     texts.map((text) => {
       const [tick = '0', length = '0'] = text.split(' ');
       // A held note ends at the end of the range.
-      const most = Number(tick) + 60 < end ? end - Number(tick) : Infinity;
+      const most = Number(tick) + early < end ? end - Number(tick) : Infinity;
       return `${tick} ${Math.min(Number(length), most)}`;
     });
   return same(rhythm(before), rhythm(after));
@@ -211,7 +214,7 @@ function isSameOutside(was: MidiView, is: MidiView, start: number, end: number):
     const [before, after] = [was, is].map(({ parts }) => parts.find((part) => part.name === name));
     const outside = (part: MidiPart | undefined): string[] =>
       (part?.notes ?? [])
-        .filter(({ tick }) => tick + 60 < start || tick + 60 >= end)
+        .filter(({ tick }) => tick + early < start || tick + early >= end)
         .map(({ tick, duration, pitch, midiVelocity }) => {
           const heard = tick < start ? Math.min(duration, Math.max(1, start - tick)) : duration;
           // A final fade begins within the last beat; it is what an extension takes away.
@@ -257,7 +260,7 @@ function freeNotes(
     const after = is.parts.find(({ name }) => name === part.name);
     const there = new Set(after === undefined ? [] : noteTexts(after, end));
     const texts = noteTexts(part, end).filter((text) => {
-      const tick = Number(text.split(' ')[0]) + 60;
+      const tick = Number(text.split(' ')[0]) + early;
       return range === undefined || (tick >= range[0] && tick < range[1]);
     });
     free += texts.length;

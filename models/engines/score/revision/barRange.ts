@@ -12,8 +12,11 @@ export interface BarRange {
   end: Ticks;
 }
 
-/** A player may be this early: a note that begins so shortly before a bar line belongs to the bar after it. */
-export const mostEarly: Ticks = 60;
+/**
+ * A player may be this early (the loosest style wanders by 32 ticks): a note that begins so shortly before a bar line belongs to the bar
+ * after it. The last triplet sixteenth of a bar, played as late, is still before it.
+ */
+export const mostEarly: Ticks = 40;
 
 /** True for a note that is played in the range. */
 export function isPlayedIn({ tick }: Pick<Note, 'tick'>, { start, end }: BarRange): boolean {

@@ -24,7 +24,7 @@ export function joinAtSeams(old: Part, fresh: Part | undefined, range: BarRange)
   const { start, end } = range;
   const outside = old.notes.filter((note) => !isPlayedIn(note, range));
   const within = (fresh?.notes ?? []).map((note) =>
-    entering({ ...note, tick: note.tick + start }, outside, start),
+    entering({ ...note, tick: intoBars(note.tick + start, range) }, outside, start),
   );
   const { notes: before, cut } = cutAt(
     outside.filter(({ tick }) => tick < start),
@@ -42,6 +42,11 @@ export function joinAtSeams(old: Part, fresh: Part | undefined, range: BarRange)
     },
     cut,
   };
+}
+
+/** A rolled chord at the end of the range, or a player who is very early, still plays in the range. */
+function intoBars(tick: Ticks, { start, end }: BarRange): Ticks {
+  return Math.min(Math.max(tick, start - mostEarly), end - mostEarly - 1);
 }
 
 /** A player may come in a little early, but not while the same pitch still sounds. */
