@@ -199,7 +199,7 @@ export const styleGates: readonly StyleGate[] = [
   gate('comedy', 'melody note in quarters', [0.05, 0.5], length('lead')),
   gate('march', 'bass on beats', [0.98, 1], onBeats('bass', [0, 1, 2, 3])),
   gate('march', 'figure after the bass', [0.95, 1], afterBass),
-  gate('march', 'beats of the melody that are dotted', [0.15, 0.7], dotted),
+  gate('march', 'beats of the melody that are dotted', [0.1, 0.7], dotted),
   gate('march', 'strokes a beat', [2, 6], perBeat('percussion')),
   gate('waltz', 'bass on one', [0.65, 1], onBeats('bass', [0])),
   gate('waltz', 'figure on two and three', [0.55, 1], onBeats('figure', [1, 2])),
