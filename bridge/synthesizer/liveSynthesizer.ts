@@ -15,12 +15,15 @@ import { decibelsToGain } from '../protocol/units.ts';
 import type { BasicSoundBank } from 'spessasynth_core';
 import type { PartEvent } from '../../models/rendering/partEvents.ts';
 import type { Style } from '../protocol/attributes.ts';
+import type { Part } from '../protocol/score.ts';
 import type { Decibels, Frames, Hertz, MidiNote, MidiVelocity } from '../protocol/units.ts';
 import type { AudioBlock } from '../transport/audioBlock.ts';
 import type { LivePart, LiveSound, PartSchedule } from './synthesizerMessages.ts';
 
 interface Player {
   part: LivePart;
+  /** Whose room it plays in. */
+  style: Style;
   synthesizer: PartSynthesizer;
   /** Frame of the audio clock at which it was made. */
   born: Frames;
@@ -40,11 +43,11 @@ const bend = decibelsToGain(-2);
 /** Most that a controller moves in a block: its whole range in some 80 ms. */
 const controllerStep = 16;
 /**
- * Players that are kept though they rest. Styles and instruments come back, and a player is megabytes that would have to be taken and
- * collected again, in the thread that must not wait.
+ * From so many players on, one that rests plays another part where it can: a player is megabytes, which the thread that must not wait
+ * would have to take, and to collect again. The second number is the most that are kept.
  */
-const mostPlayers = 24;
-/** Seconds of rest after which one may be let go where there are more. */
+const [enoughPlayers, mostPlayers] = [20, 32];
+/** Seconds of rest after which a player may play another part, or be let go where there are too many. */
 const letGoAfter = 20;
 /** Notes after which a player forgets what it worked out of them. */
 const notesKept = 200;
@@ -137,11 +140,31 @@ export class LiveSynthesizer {
     return block;
   }
 
-  /** The one that has rested longest. */
   #letGo(): void {
-    const resting = [...this.#players].filter(([, { rested }]) => rested > letGoAfter * this.#sampleRate);
-    const [longest] = resting.sort(([, a], [, b]) => b.rested - a.rested);
+    const [longest] = this.#resting();
     if (longest !== undefined) this.#players.delete(longest[0]);
+  }
+
+  /** Those that have rested for long, the longest first. */
+  #resting(): [string, Player][] {
+    return [...this.#players]
+      .filter(([, { rested }]) => rested > letGoAfter * this.#sampleRate)
+      .sort(([, a], [, b]) => b.rested - a.rested);
+  }
+
+  /** A synthesizer for a part in the room of now: that of a player who rests, else a new one. */
+  #synthesizerFor(part: Part): PartSynthesizer {
+    const tempos = [{ tick: 0, microsecondsPerQuarter: 500_000 }];
+    const resting = this.#players.size < enoughPlayers ? [] : this.#resting();
+    const spare = resting.find(
+      ([, { style, synthesizer }]) => style === this.#style && synthesizer.canPlay(part),
+    );
+    if (spare === undefined)
+      return new PartSynthesizer(this.#bank, part, tempos, this.#sampleRate, styleSpaces[this.#style]);
+    const [name, { synthesizer }] = spare;
+    this.#players.delete(name);
+    synthesizer.playAnew(part, tempos, this.#sampleRate);
+    return synthesizer;
   }
 
   #playerOf(part: LivePart): Player {
@@ -149,11 +172,10 @@ export class LiveSynthesizer {
     const known = this.#players.get(name);
     if (known !== undefined) return known;
     const silent = { ...part, notes: [], controllers: [], bends: [] };
-    const tempos = [{ tick: 0, microsecondsPerQuarter: 500_000 }];
-    const space = styleSpaces[this.#style];
     const player: Player = {
       part,
-      synthesizer: new PartSynthesizer(this.#bank, silent, tempos, this.#sampleRate, space),
+      style: this.#style,
+      synthesizer: this.#synthesizerFor(silent),
       born: this.#frame,
       gain: decibelsToGain(this.#roleGain(part)),
       brightness: neutralBrightness,

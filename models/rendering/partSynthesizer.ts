@@ -28,12 +28,13 @@ const mostLayers = 8;
 export class PartSynthesizer {
   readonly #synthesizer: SpessaSynthProcessor;
   readonly #reverb: Reverb;
-  readonly #channel: number;
+  #channel: number;
   #events: readonly PartEvent[];
-  readonly #highPass: HighPass;
+  #highPass: HighPass;
   #next = 0;
   #frame: Frames = 0;
   #idle = true;
+  readonly #hasChorus: boolean;
   /** Notes begun since voices were last counted. */
   #begun = 0;
 
@@ -44,18 +45,40 @@ export class PartSynthesizer {
     sampleRate: Hertz,
     space: Space,
   ) {
+    this.#hasChorus = usesChorus(part);
     this.#reverb = new Reverb(space, sampleRate);
     this.#synthesizer = new SpessaSynthProcessor(sampleRate, {
       maxBufferSize: longestReverbBlock,
       eventsEnabled: false,
       reverbProcessor: this.#reverb,
-      ...(usesChorus(part) ? {} : { chorusProcessor: new SilentChorus() }),
+      ...(this.#hasChorus ? {} : { chorusProcessor: new SilentChorus() }),
     });
     this.#synthesizer.soundBankManager.addSoundBank(bank, 'main');
     this.#channel = part.channel;
     this.#events = partEvents(part, tempos, sampleRate);
     this.#highPass = new HighPass(rumbleHertz, sampleRate);
     this.#synthesizer.setSystemParameter('voiceCap', voiceStep);
+    this.#prepare(part);
+  }
+
+  /** Whether it can {@link playAnew} a part: the library was told at its making whether there is a chorus. */
+  canPlay(part: Pick<Part, 'chorus' | 'controllers'>): boolean {
+    return this.isAtRest && this.#hasChorus === usesChorus(part);
+  }
+
+  /**
+   * Plays another part from its beginning, in the same space, as a new one would; whoever calls has asked {@link canPlay}. What it holds
+   * is megabytes, which a player that goes on for hours neither takes nor leaves to be collected.
+   */
+  playAnew(part: Part, tempos: readonly TempoChange[], sampleRate: Hertz): void {
+    this.#synthesizer.reset();
+    this.#synthesizer.clearCache();
+    this.#channel = part.channel;
+    this.#events = partEvents(part, tempos, sampleRate);
+    this.#highPass = new HighPass(rumbleHertz, sampleRate);
+    this.#next = 0;
+    this.#frame = 0;
+    this.#begun = 0;
     this.#prepare(part);
   }
 
@@ -177,7 +200,7 @@ export class PartSynthesizer {
   }
 }
 
-function usesChorus(part: Part): boolean {
+function usesChorus(part: Pick<Part, 'chorus' | 'controllers'>): boolean {
   return (
     part.chorus > 0 || part.controllers.some((event) => event.controller === MIDIControllers.chorusDepth)
   );
