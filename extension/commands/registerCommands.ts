@@ -28,6 +28,7 @@ import { remakeTake } from './remakeTake.ts';
 import { removePack } from './removePack.ts';
 import { endAllNotes, restartBridge } from './restartBridge.ts';
 import { restartSidecar } from './restartSidecar.ts';
+import { reviseTake } from './reviseTake.ts';
 import { scoreAllScenes, scoreScene } from './scoreScenes.ts';
 import { sendTakeToDaw } from './sendTakeToDaw.ts';
 import { showLog } from './showLog.ts';
@@ -51,6 +52,7 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.cancel': cancelComposing,
   'leitmotif.exportTake': exportTake,
   'leitmotif.remakeTake': remakeTake,
+  'leitmotif.reviseTake': reviseTake,
   'leitmotif.makeLoop': makeLoop,
   'leitmotif.sendTakeToDaw': sendTakeToDaw,
   'leitmotif.connectDaw': connectDaw,

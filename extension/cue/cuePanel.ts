@@ -249,6 +249,8 @@ export class CuePanel implements vscode.Disposable {
         return cue.openRecipe(take);
       case 'export':
         return cue.exportTake(take);
+      case 'revise':
+        return run('leitmotif.reviseTake', cue.uri, take);
       case 'remake':
         await cue.remake(take);
         return;

@@ -14,6 +14,7 @@ export type CommandId =
   | 'leitmotif.cancel'
   | 'leitmotif.exportTake'
   | 'leitmotif.remakeTake'
+  | 'leitmotif.reviseTake'
   | 'leitmotif.makeLoop'
   | 'leitmotif.sendTakeToDaw'
   | 'leitmotif.connectDaw'

@@ -102,7 +102,7 @@ export type FromCuePanel =
   | { type: 'track'; track: string; muted: boolean; solo: boolean }
   | {
       type: 'take';
-      act: 'delete' | 'reveal' | 'copy-path' | 'recipe' | 'export' | 'remake' | 'send-to-daw';
+      act: 'delete' | 'reveal' | 'copy-path' | 'recipe' | 'export' | 'revise' | 'remake' | 'send-to-daw';
       take: string;
     }
   | { type: 'ask-peaks'; ask: number; take: string | null; columns: number }

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { extensionApi } from './extensionApi.ts';
 import { testFolder } from './testFolder.ts';
+import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { LeitmotifApi } from '../../../extension/extension.ts';
 
 const run = <T>(command: string, ...given: unknown[]): Thenable<T | undefined> =>
@@ -106,6 +107,24 @@ describe('commands', () => {
     const uri = folder.file('calm-piano-in-d-minor.leitmotif');
     const remade = await run<{ id: string }>('leitmotif.remakeTake', uri);
     assert.ok(remade?.id);
+  });
+
+  it('Revise Take keeps what it is told, and the new take stands in the cue', async () => {
+    const uri = folder.file('calm-piano-in-d-minor.leitmotif');
+    const session = await api.sessions.open(uri);
+    const before = session.state.takes.length;
+    const [old] = session.state.takes;
+    const revised = await run<string>('leitmotif.reviseTake', uri, old?.id, { keep: 'melody', seed: 77 });
+    assert.ok(revised);
+    const recipe = JSON.parse(readFileSync(join(revised, 'take.json'), 'utf8')) as Recipe;
+    assert.equal(recipe.revision?.parents.at(-1)?.id, old?.id);
+    const lead = recipe.measured.kept?.find(({ role }) => role === 'lead');
+    assert.ok(lead);
+    assert.deepEqual([lead.kept, lead.after], [lead.before, lead.before]);
+    assert.equal(session.state.takes.length, before + 1);
+    assert.ok(session.state.takes.at(-1)?.recipe);
+    assert.equal(await run('leitmotif.reviseTake', uri, old?.id, { bars: '900-901' }), undefined);
+    assert.equal(session.state.takes.length, before + 1);
   });
 
   it('Make Loop Set makes a loop of the cue as it stands, beside its takes', async () => {

@@ -49,6 +49,7 @@ describeCuePanel('takes of the cue panel in a browser', ({ open, openFull }) => 
       ['Reveal', 'reveal'],
       ['Copy Path', 'copy-path'],
       ['Recipe', 'recipe'],
+      ['Revise…', 'revise'],
       ['Remake', 'remake'],
       ['Send to DAW', 'send-to-daw'],
       ['Delete', 'delete'],
