@@ -27,8 +27,11 @@ interface Appointment {
   act: (() => void) | undefined;
 }
 
-/** Left for turns of the event loop. A timer is seldom later than this, and with 2 ms the turns were a twelfth of a core. */
-const nearness: Milliseconds = 1.25;
+/**
+ * Left for turns of the event loop. Whole milliseconds are cut off besides, so that a timer is seldom later than this; with 2 ms the
+ * turns were a twelfth of a core.
+ */
+const nearness: Milliseconds = 0.75;
 /** Node's timers cannot wait longer. */
 const longestWait: Milliseconds = 2 ** 31 - 1;
 /** Of so many the lateness is remembered. */
