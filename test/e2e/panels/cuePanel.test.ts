@@ -181,7 +181,7 @@ describeCuePanel('the cue panel in a browser', ({ open, openFull }) => {
     const { page, last } = await openFull();
     const edit = async () => (await last('edit')).edit;
     await page.getByRole('button', { name: /^Timeline/ }).press('Enter');
-    await page.getByText('it does not follow them yet').waitFor();
+    await page.getByText('keeps what is locked of a take').waitFor();
     await page.getByRole('slider', { name: 'Hit Lantern' }).press('ArrowRight');
     expect(await edit()).toMatchObject({ kind: 'put-hit', hit: { id: 'hit-1', seconds: 15 } });
     await page.getByRole('slider', { name: 'Section B' }).press('Shift+ArrowLeft');

@@ -6,7 +6,7 @@ export const followedByEngine = {
   sections: true,
   hits: true,
   themes: true,
-  locks: false,
+  locks: true,
   keyframes: true,
 } as const;
 
