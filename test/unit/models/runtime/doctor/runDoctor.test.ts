@@ -59,7 +59,9 @@ describe('runDoctor', () => {
   it('names the networks of musflow that are not there, and says nothing where all are', async () => {
     const packs = (ids: readonly string[]) =>
       writePacks(ids.map((id) => ({ manifest: { ...tinyManifest(), id }, model: Buffer.from(id) })));
-    const ids = ['adapters', 'velocity', 'decoder', 'vocoder', 'audio-tower'].map((name) => `musflow-${name}`);
+    const ids = ['adapters', 'velocity', 'decoder', 'vocoder', 'audio-tower'].map(
+      (name) => `musflow-${name}`,
+    );
     const run = async (bundled: string): Promise<DoctorReport> =>
       runDoctor({ ...options, places: { ...options.places, bundled } });
     const some = find(await run(await packs(ids.slice(0, 3))), 'packs', 'musflow');
