@@ -1,8 +1,7 @@
 /**
  * The cue document, `*.leitmotif`: one piece of music to be made, and the takes that were made of it.
  *
- * The schema is made once for all that is to come. What an engine does not use yet is carried through untouched:
- * locks are valid today and keep their place in the recipe.
+ * The schema is made once for all that is to come. What an engine does not use is carried through untouched.
  * `npm run schema` writes it as JSON Schema for editors.
  */
 import { z } from 'zod';

@@ -46,7 +46,11 @@ export type Change = Omit<z.infer<typeof changeSchema>, 'attributes'> & { attrib
 /** A take as it was before a change. */
 export const revisedFromSchema = z.object({
   id: z.string().describe('Name of the take folder.'),
-  sha256: hash.describe('Of its take.json.'),
+  sha256: hash
+    .optional()
+    .describe(
+      'Of its take.json. Absent of a step that was no take of its own: it has the id of the take before it.',
+    ),
   seed,
   seeds: z.record(z.string(), z.number().int()),
   brief: briefSchema.describe('Without its embedding.'),

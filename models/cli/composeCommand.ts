@@ -5,6 +5,7 @@ import { briefText } from './briefText.ts';
 import { cueFromOptions } from './cueFromOptions.ts';
 import { withEngine } from './engineOptions.ts';
 import { exportTake } from '../takes/exportTake.ts';
+import { keptText } from './keptText.ts';
 import { takesJson } from './resultJson.ts';
 import { takeText } from './takeText.ts';
 import { withStack } from './withStack.ts';
@@ -60,5 +61,5 @@ function shownTakes(takes: readonly Take[], options: OutputOptions): string {
   if (options.quiet === true) return takes.map((take) => `${take.folder}\n`).join('');
   const [first] = takes;
   const brief = first === undefined ? '' : briefText(first.recipe.brief);
-  return [brief, ...takes.map((take) => takeText(take, process.cwd()))].join('\n');
+  return [brief, ...takes.flatMap((take) => [takeText(take, process.cwd()), ...keptText(take)])].join('\n');
 }

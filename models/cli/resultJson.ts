@@ -26,7 +26,7 @@ export function remadeJson({ take, ...comparison }: RemadeTake): string {
 /** The JSON of `leitmotif revise`. */
 export function revisedJson(take: Take): string {
   const { revision, brief } = take.recipe;
-  const parent = revision?.parents.at(-1);
+  const parent = revision?.parents.findLast(({ sha256 }) => sha256 !== undefined);
   return line({
     brief: shownBrief(brief),
     take: shownTake(take),

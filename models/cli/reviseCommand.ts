@@ -2,11 +2,11 @@
 import { changeableAttributes } from '../../bridge/protocol/revision.ts';
 import { parseGivenAttribute } from '../brief/parseGivenAttribute.ts';
 import { takesExitCode } from './composeCommand.ts';
+import { keptText } from './keptText.ts';
 import { revisedJson } from './resultJson.ts';
 import { takeText } from './takeText.ts';
 import { withStack } from './withStack.ts';
 import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
-import type { KeptPart } from '../../bridge/protocol/revision.ts';
 import type { Take } from '../takes/take.ts';
 import type { CommandContext } from './commandLine.ts';
 import type { ReviseOptions } from './reviseOptions.ts';
@@ -37,15 +37,5 @@ function givenAttributes(options: ReviseOptions): GivenAttributes {
 function shownTake(take: Take, options: ReviseOptions): string {
   if (options.json === true) return revisedJson(take);
   if (options.quiet === true) return `${take.folder}\n`;
-  const kept = (take.recipe.measured.kept ?? []).map(keptText);
-  const notes = (take.recipe.revision?.notes ?? []).map((note) => `note: ${note}`);
-  const parent = take.recipe.revision?.parents.at(-1)?.id ?? '';
-  return [takeText(take, process.cwd()), `Kept of ${parent}:`, ...kept, ...notes, ''].join('\n');
-}
-
-/** `  lead: all 48 notes`, `  bass: 12 of 30 notes, 28 now`. */
-function keptText({ role, before, after, kept, moved }: KeptPart): string {
-  const steps = moved === undefined ? '' : `, moved by ${moved > 0 ? '+' : ''}${moved} semitones`;
-  if (kept === before && after === before) return `  ${role}: all ${before} notes${steps}`;
-  return `  ${role}: ${kept} of ${before} notes, ${after} now${steps}`;
+  return [takeText(take, process.cwd()), ...keptText(take)].join('\n');
 }

@@ -7,6 +7,7 @@ import { styleSpaces } from '../rendering/space.ts';
 import { composeInKey } from '../takes/composeInKey.ts';
 import { composeTake } from '../takes/composeTake.ts';
 import { remakeTake } from '../takes/remakeTake.ts';
+import { composeLocked } from '../takes/revision/composeLocked.ts';
 import { openTakeFolder } from '../takes/takeFolder.ts';
 import { cueTitle, takeName } from '../takes/takeName.ts';
 import { warmRenderPool } from '../takes/warmRenderPool.ts';
@@ -57,7 +58,8 @@ async function compose(task: ComposeTask, context: TaskContext): Promise<Take[]>
     try {
       event({ kind: 'folder', path: folder.path } satisfies TakeEvent);
       const sound = task.stream ? { sound: new StreamedTake(task.job, begun, event) } : {};
-      const request = { title, prepared, folder, begun, seed, stems, sampleRate, signal, progress };
+      const own = await composeLocked(prepared, seed);
+      const request = { title, ...own, folder, begun, seed, stems, sampleRate, signal, progress };
       takes.push(await composeTake(sounding, { ...request, ...sound }));
       event({ kind: 'refused', refused: stack.refused } satisfies TakeEvent);
     } finally {
@@ -74,12 +76,14 @@ async function preview(
   const { prepared, seed, sampleRate, from, seconds, job } = task;
   const begun = performance.now();
   progress({ stage: 'compose', step: 0, of: 1 });
-  const whole = composeInKey({ brief: prepared.brief, seed, title: cueTitle(prepared.cue) }).score;
+  const { prepared: own, revision } = await composeLocked(prepared, seed);
+  const title = cueTitle(prepared.cue);
+  const { score: whole } = revision?.composed ?? composeInKey({ brief: own.brief, seed, title });
   const score = scoreFrom(whole, from);
   progress({ stage: 'compose', step: 1, of: 1 });
   const sound = new StreamedTake(job, begun, event, { from, seconds });
   sound.begin(score, sampleRate, { whole });
-  const space = styleSpaces[prepared.brief.attributes.style.value];
+  const space = styleSpaces[own.brief.attributes.style.value];
   const soundFont = await stack.soundFont();
   const pool = stack.renderPool;
   await playScore(score, {

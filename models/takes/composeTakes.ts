@@ -1,7 +1,7 @@
 /**
  * From a cue to takes, in order:
  *
- *   cue → brief (prepareBrief) → a seed a take → composeTake → folders
+ *   cue → brief (prepareBrief) → a seed a take → what its locks keep → composeTake → folders
  *
  * The first folder is opened before anything is read: a place that cannot be written to is said at once.
  */
@@ -9,6 +9,7 @@ import { throwIfCancelled } from '../../bridge/protocol/errors.ts';
 import { composeTake } from './composeTake.ts';
 import { stemsOf } from './musflow/engineOfCue.ts';
 import { prepareBrief } from './prepareBrief.ts';
+import { composeLocked } from './revision/composeLocked.ts';
 import { openTakeFolder } from './takeFolder.ts';
 import { cueTitle, takeName } from './takeName.ts';
 import type { BriefRequest } from './prepareBrief.ts';
@@ -53,7 +54,8 @@ export async function composeTakes(stack: Stack, request: ComposeRequest): Promi
       if (index > 0) folder = open(index);
       const begun = index === 0 ? started : performance.now();
       const seed = seedOf(request.seed, index);
-      takes.push(await composeTake(stack, { ...request, title, prepared, folder, begun, seed }));
+      const own = await composeLocked(prepared, seed);
+      takes.push(await composeTake(stack, { ...request, ...own, title, folder, begun, seed }));
     }
     return takes;
   } finally {

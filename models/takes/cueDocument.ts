@@ -4,7 +4,7 @@ import { readJsonDocument } from './jsonDocument.ts';
 import type { Cue } from '../../bridge/protocol/cue.ts';
 
 /**
- * Reads a cue document. What this program does not use yet (locks) stays in it.
+ * Reads a cue document.
  *
  * @throws LeitmotifError `cue-invalid`, `cue-version-unknown` and those of a file that cannot be read.
  */

@@ -10,6 +10,7 @@ import { engineOfCue } from './musflow/engineOfCue.ts';
 import { prepareMusflow } from './musflow/prepareMusflow.ts';
 import { startingRecipe } from './musflow/startingTake.ts';
 import { perceiveArc } from './perceiveArc.ts';
+import { lockedTake } from './revision/lockedTake.ts';
 import { inlineTexts, inputsOf, perceive, readConditions } from './readConditions.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { themesOfCue } from './themeBook.ts';
@@ -21,6 +22,7 @@ import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
 import type { EngineChoice } from '../engines/musflow/chooseEngine.ts';
 import type { PreparedMusflow, StartingTake } from './musflow/prepareMusflow.ts';
 import type { ReadCondition } from './readConditions.ts';
+import type { LockedTake } from './revision/lockedTake.ts';
 import type { Stack } from './stack.ts';
 
 /** What a brief is made from. */
@@ -47,12 +49,15 @@ export interface PreparedBrief {
   engine?: EngineChoice;
   /** What the musflow engine needs, where it is the one. */
   musflow?: PreparedMusflow;
+  /** The take that the locks of the cue keep something of. */
+  locked?: LockedTake;
 }
 
 /** Makes the brief of a cue. */
 export async function prepareBrief(stack: Stack, request: BriefRequest): Promise<PreparedBrief> {
   const stopwatch = new Stopwatch(performance.now());
-  const engine = await engineOfCue(request.cue, stack.musflowFolder);
+  const { locked, notes } = lockedTake(request.cue, request.folder);
+  const engine = await engineOf(request.cue, stack.musflowFolder, locked);
   const starting = engine.name === 'musflow' ? await startingTake(request) : undefined;
   if (starting !== undefined && request.cue.conditions.length === 0) {
     return preparedFrom(stack, request, engine, starting);
@@ -79,14 +84,22 @@ export async function prepareBrief(stack: Stack, request: BriefRequest): Promise
     engine.name === 'musflow' ? await prepareMusflow(stack, request, readings, starting) : undefined;
   return {
     // A variation plays the score of its take, which is that of its brief.
-    brief: starting?.recipe.brief ?? brief,
+    brief: starting?.recipe.brief ?? { ...brief, notes: [...brief.notes, ...notes] },
     engine,
+    ...(locked === undefined ? {} : { locked }),
     ...(musflow === undefined ? {} : { musflow }),
     cue: { ...request.cue, conditions: inlineTexts(request.cue, conditions) },
     inputs: inputsOf(conditions),
     ...(await packsUsed(stack, conditions)),
     timings: stopwatch.stages(),
   };
+}
+
+/** Locks keep notes of the score engine. */
+function engineOf(cue: Cue, packs: string, locked: LockedTake | undefined): Promise<EngineChoice> {
+  if (locked === undefined) return engineOfCue(cue, packs);
+  const reason = cue.engine === 'score' ? 'asked for' : `notes are kept of ${locked.id}`;
+  return Promise.resolve({ name: 'score', asked: cue.engine, reason });
 }
 
 function startingTake({ cue, folder }: BriefRequest): Promise<StartingTake> | undefined {

@@ -25,12 +25,12 @@ export function revisionAgain(
 ): PreparedRevision | undefined {
   const { revision } = recipe;
   if (revision === undefined) return undefined;
-  const { piece, seeds, revised } = replay(recipe, folder);
+  const { piece, seeds, kept = [] } = replay(recipe, folder);
   return {
     parents: revision.parents,
     change: revision.change,
     composed: { score: piece.score, seeds, candidates: recipe.candidates, tries: 1 },
-    kept: revised?.kept ?? [],
+    kept,
     notes: revision.notes,
     files: editedFiles(revision, folder),
   };

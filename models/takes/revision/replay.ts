@@ -7,12 +7,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
+import { compareParts } from '../../engines/score/revision/compareParts.ts';
 import { composePiece } from '../../engines/score/revision/piece.ts';
 import { revise } from '../../engines/score/revision/revise.ts';
 import { cueTitle } from '../takeName.ts';
 import { editedScore } from './editedScore.ts';
 import type { Brief } from '../../../bridge/protocol/brief.ts';
-import type { Change } from '../../../bridge/protocol/revision.ts';
+import type { Change, KeptPart } from '../../../bridge/protocol/revision.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { Piece } from '../../engines/score/revision/piece.ts';
 import type { RevisedPiece, ReviseRequest } from '../../engines/score/revision/revise.ts';
@@ -21,8 +22,8 @@ import type { RevisedPiece, ReviseRequest } from '../../engines/score/revision/r
 export interface ReplayedPiece {
   piece: Piece;
   seeds: Record<string, number>;
-  /** The last change, where there was one. */
-  revised?: RevisedPiece;
+  /** What was kept of the take before, where there was one. */
+  kept?: KeptPart[];
 }
 
 /** What a recipe is played again from. */
@@ -46,16 +47,22 @@ export function replay(recipe: Replayable, folder: string): ReplayedPiece {
   const last = { brief, seed, seeds, change: revision?.change };
   const steps: Step[] = [...(revision?.parents ?? []), last];
   let found: ReplayedPiece | undefined;
-  for (const step of steps) {
+  /** The last take before the step; steps on the way from it to the next one are no takes. */
+  let parent: Piece | undefined;
+  for (const [i, step] of steps.entries()) {
     if (found === undefined) {
       found = composePiece({ ...step, title: cueTitle(cue) });
       continue;
     }
+    if (revision?.parents[i - 1]?.sha256 !== undefined) parent = found.piece;
     if (step.change === undefined) throw new RangeError('replay: a change is missing');
     const { piece: before, seeds: own } = found;
     const edited = editedParts(step.change, before, folder);
     const revised = reviseOrSay({ ...step, before, own, change: step.change, edited });
-    found = { piece: revised.piece, seeds: revised.seeds, revised };
+    const { piece, seeds: made } = revised;
+    const kept =
+      parent === undefined || parent === before ? revised.kept : compareParts(parent.score, piece.score);
+    found = { piece, seeds: made, kept };
   }
   if (found === undefined) throw new RangeError('replay: no take');
   return found;

@@ -5,7 +5,7 @@
  *
  * Nothing of the old take is touched.
  */
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
 import { LeitmotifError, throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import { attributeRanges } from '../../../bridge/protocol/attributes.ts';
@@ -22,10 +22,10 @@ import { editedScore } from './editedScore.ts';
 import { editedFiles } from './preparedRevision.ts';
 import { reviseOrSay } from './replay.ts';
 import { revisedBrief } from './revisedBrief.ts';
-import { suitableTake } from './suitableTake.ts';
+import { parentsOf, suitableTake } from './suitableTake.ts';
 import type { Brief } from '../../../bridge/protocol/brief.ts';
 import type { ProgressListener } from '../../../bridge/protocol/progress.ts';
-import type { Change, RevisedFrom } from '../../../bridge/protocol/revision.ts';
+import type { Change } from '../../../bridge/protocol/revision.ts';
 import type { RevisedPiece, ReviseRequest } from '../../engines/score/revision/revise.ts';
 import type { SampleRate } from '../composeTakes.ts';
 import type { SoundStack } from '../stack.ts';
@@ -99,7 +99,7 @@ interface Prepared {
 }
 
 async function prepareRevision(suitable: SuitableTake, asked: RevisionRequest): Promise<Prepared> {
-  const { take, recipeBytes, replayed } = suitable;
+  const { take, replayed } = suitable;
   const { recipe, folder } = take;
   const { piece, seeds: own } = replayed;
   const isRolled = rolls(asked);
@@ -129,17 +129,7 @@ async function prepareRevision(suitable: SuitableTake, asked: RevisionRequest): 
   };
   const seed = asked.seed ?? (isRolled ? randomInt(2 ** 32) : recipe.seed);
   const { revised, tries } = reviseInKey({ before: piece, own, brief, change, seed, edited: edited?.parts });
-  const parents: RevisedFrom[] = [
-    ...(recipe.revision?.parents ?? []),
-    {
-      id: recipe.id,
-      sha256: createHash('sha256').update(recipeBytes).digest('hex'),
-      ...{ seed: recipe.seed, seeds: recipe.seeds },
-      // Its embedding says nothing to the score engine.
-      brief: { ...recipe.brief, embedding: [] },
-      ...(recipe.revision === undefined ? {} : { change: recipe.revision.change }),
-    },
-  ];
+  const parents = parentsOf(suitable);
   const old = recipe.revision === undefined ? [] : editedFiles(recipe.revision, folder);
   return {
     brief,

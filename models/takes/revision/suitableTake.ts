@@ -1,4 +1,5 @@
 /** Which takes can be revised: those of the score engine that are one piece of one kind and that the engine still makes as it did. */
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
@@ -9,6 +10,7 @@ import { scoreToMidi } from '../../rendering/midiFile.ts';
 import { loopSetName } from '../loops/makeLoopSet.ts';
 import { readRecipe, recipeName } from '../recipe.ts';
 import { replay } from './replay.ts';
+import type { RevisedFrom } from '../../../bridge/protocol/revision.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { Take } from '../take.ts';
 import type { ReplayedPiece } from './replay.ts';
@@ -40,6 +42,21 @@ export async function suitableTake(given: string, isEdited: boolean): Promise<Su
       `Give it back with --score ${join(folder, recipe.files.score)}, and revise the take that comes of it`,
     );
   return { take: { folder, recipe }, recipeBytes: await readFile(path), replayed };
+}
+
+/** The take and all that it came from, the oldest first, as a recipe names them. */
+export function parentsOf({ take: { recipe }, recipeBytes }: SuitableTake): RevisedFrom[] {
+  return [
+    ...(recipe.revision?.parents ?? []),
+    {
+      id: recipe.id,
+      sha256: createHash('sha256').update(recipeBytes).digest('hex'),
+      ...{ seed: recipe.seed, seeds: recipe.seeds },
+      // Its embedding says nothing to the score engine.
+      brief: { ...recipe.brief, embedding: [] },
+      ...(recipe.revision === undefined ? {} : { change: recipe.revision.change }),
+    },
+  ];
 }
 
 async function recipePath(given: string): Promise<string> {
