@@ -9,8 +9,8 @@
  *                                                      └─ the rest ─► outro.wav
  * ```
  *
- * The second pass begins with what rings on of the first, which is what rings on at its own end: so the file goes round without a
- * seam. All files have one gain.
+ * The second pass begins with what rings on of the first, which is what rings on at its own end, and ends as the first did: so the file
+ * goes round without a seam. All files have one gain.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -32,6 +32,7 @@ import { prepareBrief } from '../prepareBrief.ts';
 import { openTakeFolder } from '../takeFolder.ts';
 import { cueTitle, takeName } from '../takeName.ts';
 import { measureTempo } from '../tempoMeter.ts';
+import { closeSeam } from './closeSeam.ts';
 import { cut, readStereo, sumOf, writeLoopSound } from './loopFiles.ts';
 import { loopLayers, withBattleDrums } from './loopLayers.ts';
 import { inWholeFrames } from './loopTempos.ts';
@@ -221,8 +222,9 @@ async function writeFiles(
   layers: readonly LoopLayer[],
   { folder, intro, outro, sampleRate, signal }: SetInHand,
 ): Promise<Pick<LoopSet, 'files'> & { seam: LoopSet['measured']['seam'] }> {
-  const [first, second, end] = seams;
+  const [first, , end] = seams;
   const mix = readStereo(rendering.mix);
+  const loop = closeSeam(mix, seams, sampleRate);
   const write = (path: string, sound: Parameters<typeof writeLoopSound>[2]): Promise<LoopSound> =>
     writeLoopSound(folder.path, path, sound, { sampleRate, signal });
   await mkdir(join(folder.path, 'stems'), { recursive: true });
@@ -230,7 +232,7 @@ async function writeFiles(
   const stems = [];
   const sounds = new Map<string, ReturnType<typeof cut>>();
   for (const { role, instrument, path } of rendering.stems) {
-    const sound = cut(readStereo(path), second, end);
+    const sound = closeSeam(readStereo(path), seams, sampleRate);
     sounds.set(role, sound);
     stems.push({ role, instrument, path: (await write(`stems/${role}.wav`, sound)).path });
   }
@@ -243,12 +245,12 @@ async function writeFiles(
   const files = {
     score: 'score.mid',
     ...(intro > 0 ? { intro: await write('intro.wav', cut(mix, 0, first)) } : {}),
-    loop: await write('loop.wav', cut(mix, second, end)),
+    loop: await write('loop.wav', loop),
     ...(outro > 0 ? { outro: await write('outro.wav', cut(mix, end, mix.left.length)) } : {}),
     stems,
     layers: layerFiles,
   };
-  return { files, seam: measureSeam(mix, seams, sampleRate) };
+  return { files, seam: measureSeam(loop, mix, seams, sampleRate) };
 }
 
 function recipeOf(
