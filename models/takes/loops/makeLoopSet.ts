@@ -32,8 +32,8 @@ import { prepareBrief } from '../prepareBrief.ts';
 import { openTakeFolder } from '../takeFolder.ts';
 import { cueTitle, takeName } from '../takeName.ts';
 import { measureTempo } from '../tempoMeter.ts';
-import { closeSeam } from './closeSeam.ts';
-import { cut, readStereo, sumOf, writeLoopSound } from './loopFiles.ts';
+import { closeSeam, introInto, outroAfter } from './closeSeam.ts';
+import { readStereo, sumOf, writeLoopSound } from './loopFiles.ts';
 import { loopLayers, withBattleDrums } from './loopLayers.ts';
 import { inWholeFrames } from './loopTempos.ts';
 import { measureSeam } from './measureSeam.ts';
@@ -49,6 +49,8 @@ import type { Stack } from '../stack.ts';
 import type { TakeFolder } from '../takeFolder.ts';
 import type { LoopSound } from './loopFiles.ts';
 import type { LoopLayer } from './loopLayers.ts';
+import type { Seams } from './closeSeam.ts';
+import type { StereoSound } from './measureSeam.ts';
 
 /** The file name of the recipe within the folder. */
 export const loopSetName = 'loop.json';
@@ -71,9 +73,6 @@ export interface MadeLoopSet {
   folder: string;
   set: LoopSet;
 }
-
-/** Where the body begins for the first and second time, and where it has ended for the second. */
-type Seams = readonly [first: Frames, second: Frames, end: Frames];
 
 /**
  * Makes a loop set. Where it fails or is cancelled, nothing of it is left.
@@ -222,7 +221,6 @@ async function writeFiles(
   layers: readonly LoopLayer[],
   { folder, intro, outro, sampleRate, signal }: SetInHand,
 ): Promise<Pick<LoopSet, 'files'> & { seam: LoopSet['measured']['seam'] }> {
-  const [first, , end] = seams;
   const mix = readStereo(rendering.mix);
   const loop = closeSeam(mix, seams, sampleRate);
   const write = (path: string, sound: Parameters<typeof writeLoopSound>[2]): Promise<LoopSound> =>
@@ -230,7 +228,7 @@ async function writeFiles(
   await mkdir(join(folder.path, 'stems'), { recursive: true });
   if (layers.length > 0) await mkdir(join(folder.path, 'layers'), { recursive: true });
   const stems = [];
-  const sounds = new Map<string, ReturnType<typeof cut>>();
+  const sounds = new Map<string, StereoSound>();
   for (const { role, instrument, path } of rendering.stems) {
     const sound = closeSeam(readStereo(path), seams, sampleRate);
     sounds.set(role, sound);
@@ -244,9 +242,9 @@ async function writeFiles(
   }
   const files = {
     score: 'score.mid',
-    ...(intro > 0 ? { intro: await write('intro.wav', cut(mix, 0, first)) } : {}),
+    ...(intro > 0 ? { intro: await write('intro.wav', introInto(mix, seams, sampleRate)) } : {}),
     loop: await write('loop.wav', loop),
-    ...(outro > 0 ? { outro: await write('outro.wav', cut(mix, end, mix.left.length)) } : {}),
+    ...(outro > 0 ? { outro: await write('outro.wav', outroAfter(mix, seams, sampleRate)) } : {}),
     stems,
     layers: layerFiles,
   };

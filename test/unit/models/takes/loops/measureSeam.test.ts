@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeSeam } from '../../../../../models/takes/loops/closeSeam.ts';
+import { closeSeam, introInto, outroAfter } from '../../../../../models/takes/loops/closeSeam.ts';
 import { cut } from '../../../../../models/takes/loops/loopFiles.ts';
 import { measureSeam } from '../../../../../models/takes/loops/measureSeam.ts';
 import type { StereoSound } from '../../../../../models/takes/loops/measureSeam.ts';
@@ -67,6 +67,22 @@ describe('a closed seam', () => {
     expect(Math.max(...steps.subarray(-2300))).toBeLessThanOrEqual(
       1.05 * Math.max(...steps.subarray(0, 1000)),
     );
+  });
+
+  it('is there from the intro into the loop, and from the loop into the outro', () => {
+    // Body of 20,000 frames from 15,010 on: the intro's end, the passes' ends and the outro's beginning are elsewhere in their periods.
+    const seams = [15_010, 35_010, 55_010] as const;
+    const sound = { left: sine(70_000, 101.3), right: sine(70_000, 77.7) };
+    const loop = closeSeam(sound, seams, sampleRate);
+    const intro = introInto(sound, seams, sampleRate);
+    const outro = outroAfter(sound, seams, sampleRate);
+    expect([intro.left.length, loop.left.length, outro.left.length]).toEqual([15_010, 20_000, 14_990]);
+    for (const side of ['left', 'right'] as const) {
+      const played = Float32Array.from([...intro[side], ...loop[side], ...loop[side], ...outro[side]]);
+      const steps = played.map((value, i) => Math.abs(value - (played[i - 1] ?? value)));
+      const most = (of: Float32Array): number => of.reduce((high, step) => Math.max(high, step), 0);
+      expect(most(steps)).toBeLessThanOrEqual(1.1 * most(steps.subarray(0, 1000)));
+    }
   });
 
   it('of a pass shorter than the fade is still whole', () => {
