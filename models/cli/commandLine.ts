@@ -18,6 +18,7 @@ import { programVersion } from '../takes/installation.ts';
 import { addRevise } from './reviseOptions.ts';
 import { addSidecar } from './sidecarCommand.ts';
 import { addThemes } from './themesOptions.ts';
+import { addVariations } from './variationsOptions.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
@@ -60,6 +61,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addRemake(program, context, finish);
   addRevise(program, context, finish);
   addAccompany(program, context, finish);
+  addVariations(program, context, finish);
   addExport(program, context, finish);
   addLoop(program, context, finish);
   addThemes(program, context, finish);

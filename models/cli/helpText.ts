@@ -37,6 +37,12 @@ Examples:
   $ leitmotif accompany song.mid --track vocal --style jazz --seed 7
   $ leitmotif accompany tune.mid castle.jpg --key "G major" --out takes/
 `,
+  variations: `
+Examples:
+  $ leitmotif variations tune.mid --count 6 --style strings
+  $ leitmotif variations takes/harbour-7 --tempo 84
+  $ leitmotif variations saga.themes.json --name "The Lighthouse" --key "D minor"
+`,
   harmonize: `
 Examples:
   $ leitmotif harmonize tune.mid
