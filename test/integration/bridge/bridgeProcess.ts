@@ -27,7 +27,9 @@ export interface RunningBridge {
 /** Starts a bridge without a word. */
 export function spawnBridge(): ChildProcess {
   if (!existsSync(bridgeProgram)) throw new Error('Run "npm run build" first: the bridge is not built.');
-  return spawn(process.execPath, [...bridgeNodeOptions, bridgeProgram, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...bridgeNodeOptions, bridgeProgram, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 /** Starts a bridge and opens the conversation. */
