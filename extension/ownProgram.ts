@@ -20,7 +20,7 @@ export async function ownProgram(
   {
     file,
     ...rest
-  }: Pick<Program, 'arguments' | 'environment'> & {
+  }: Pick<Program, 'nodeOptions' | 'arguments' | 'environment'> & {
     file: 'sidecar.js' | 'bridge.js' | 'leitmotif.js';
   },
 ): Promise<Program> {

@@ -38,6 +38,10 @@ export const changeSchema = z.object({
     .object({ file: z.string().regex(/^[\w-]+\.mid$/), sha256: hash })
     .optional()
     .describe('The edited score.mid, kept in the folder of the take.'),
+  melody: z
+    .literal('given')
+    .optional()
+    .describe('With keep melody: it is a person’s, and chords are found under all of it, cadences too.'),
   attributes: givenAttributesSchema.describe('What is changed; within the bars, where bars are named.'),
 });
 /** What is done to a take. */

@@ -1,5 +1,6 @@
 /** The bridge of this window: its log, its memory in the workspace, and what is said when it is given up. */
 import * as vscode from 'vscode';
+import { bridgeNodeOptions } from '../../bridge/protocol/bridgeNodeOptions.ts';
 import { clientOf, ownProgram } from '../ownProgram.ts';
 import { showFault } from '../showFault.ts';
 import { Bridge } from './bridge.ts';
@@ -17,7 +18,13 @@ export function openBridge(context: vscode.ExtensionContext, logs: Logs): Bridge
   const bridge = new Bridge({
     client: clientOf(context),
     log: logs.bridge,
-    program: () => ownProgram(context, logs.bridge, { file: 'bridge.js', arguments: [], environment: {} }),
+    program: () =>
+      ownProgram(context, logs.bridge, {
+        file: 'bridge.js',
+        nodeOptions: bridgeNodeOptions,
+        arguments: [],
+        environment: {},
+      }),
     memory: memoryOf(context.workspaceState),
     onGivenUp: (error) => {
       showFault(error, logs);

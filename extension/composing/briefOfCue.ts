@@ -11,34 +11,24 @@ export interface BriefOfCue {
   asked: string;
 }
 
-/** All of a cue that its brief depends on, as text to compare: not its title, takes and seed. */
+/** What a brief depends on beside the conditions: all of a cue but its title, takes and seed. */
+const askedFields = [
+  'description',
+  'attributes',
+  'unfold',
+  'fromDaw',
+  'keyframes',
+  'sections',
+  'hits',
+  'themes',
+  'locks',
+  'engine',
+] as const satisfies readonly (keyof Cue)[];
+
+/** All of a cue that its brief depends on, as text to compare. */
 export function askedOf(cue: Cue): string {
-  const {
-    conditions,
-    description,
-    attributes,
-    unfold,
-    fromDaw,
-    keyframes,
-    sections,
-    hits,
-    themes,
-    locks,
-    engine,
-  } = cue;
-  const asked = {
-    description,
-    attributes,
-    unfold,
-    fromDaw,
-    keyframes,
-    sections,
-    hits,
-    themes,
-    locks,
-    engine,
-  };
-  return JSON.stringify([conditions.map(withoutText), sorted(asked)]);
+  const asked = Object.fromEntries(askedFields.map((field) => [field, cue[field]]));
+  return JSON.stringify([cue.conditions.map(withoutText), sorted(asked)]);
 }
 
 /** As the panel shows it. */

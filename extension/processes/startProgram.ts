@@ -11,6 +11,8 @@ import type { ProcessKind } from './processKind.ts';
 export interface Program {
   /** A real Node. */
   readonly node: string;
+  /** For Node itself, before the program. */
+  readonly nodeOptions?: readonly string[];
   /** Such as `dist/sidecar.js`. */
   readonly program: string;
   /** Beside `--stdio`. */
@@ -37,10 +39,10 @@ export interface RunningProgram {
 /** Starts it; `onLine` gets each line of its standard error. @throws LeitmotifError `runtime-unavailable` where it cannot be started */
 export async function startProgram(
   { name }: ProcessKind,
-  { node, program, arguments: given, environment }: Program,
+  { node, nodeOptions = [], program, arguments: given, environment }: Program,
   onLine: (line: string) => void,
 ): Promise<RunningProgram> {
-  const child = spawn(node, [program, '--stdio', ...given], {
+  const child = spawn(node, [...nodeOptions, program, '--stdio', ...given], {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     // A folder that nobody wants to remove or unmount.

@@ -46,16 +46,40 @@ export function chooseInstruments(context: InstrumentContext): ChosenInstruments
   for (const role of only.length > 0 ? [] : rolesNamed(said, false)) {
     if (!placed.has(role)) setDefined(placed, role, choose(role) ?? anyPlayer(role, refused));
   }
+  const order = rolesByImportance(ensemble, context, only.length > 0).filter((role) => !placed.has(role));
   const size = Math.max(placed.size, sizeFor(ensemble, feeling.density));
-  for (const role of rolesByImportance(ensemble, context, only.length > 0)) {
-    if (!placed.has(role) && placed.size < size) setDefined(placed, role, choose(role));
-  }
+  if (said.size === undefined || only.length > 0) {
+    const wanted = said.size === undefined ? size : Math.max(placed.size, said.size.value);
+    for (const role of order) if (placed.size < wanted) setDefined(placed, role, choose(role));
+  } else fillBand(placed, order, { players: said.size.value, size, choose });
   if (placed.size === 0) placed.set('lead', anyPlayer('lead', refused) ?? 'piano');
   const players = roles.flatMap((role) => {
     const player = placed.get(role);
     return player === undefined ? [] : [roleInstrument(role, player)];
   });
   return { players, notes };
+}
+
+interface Band {
+  /** How many play. */
+  players: number;
+  /** Roles that the density asks for. */
+  size: number;
+  choose: (role: Role) => InstrumentId | undefined;
+}
+
+/** New players until there are as many as were said; further roles only for a player who has two hands for them. */
+function fillBand(
+  placed: Map<Role, InstrumentId>,
+  order: readonly Role[],
+  { players, size, choose }: Band,
+): void {
+  for (const role of order) {
+    const there = [...new Set(placed.values())];
+    const spare = there.find((id) => instruments[id].family === 'keys' && canPlay(id, role));
+    if (there.length < players) setDefined(placed, role, choose(role));
+    else if (placed.size < size) setDefined(placed, role, spare);
+  }
 }
 
 function setDefined(placed: Map<Role, InstrumentId>, role: Role, player: InstrumentId | undefined): void {

@@ -235,11 +235,10 @@ function composeInstruments(
     return { value: given.instruments, grounds: givenGrounds, notes: [] };
   }
   const { players, notes } = chooseInstruments({ ...context, style, register });
-  const named = said.instruments[0];
+  const [named] = said.instruments;
   const isHeard = players.some(({ instrument }) => votes.players.has(instrument));
-  const grounds =
-    named === undefined
-      ? readGrounds(fused, knowledge, { isHeard })
-      : saidGrounds(named, named.value.negated);
+  const read = readGrounds(fused, knowledge, { isHeard });
+  const sized = said.size === undefined ? read : saidGrounds(said.size);
+  const grounds = named === undefined ? sized : saidGrounds(named, named.value.negated);
   return { value: players, grounds, notes };
 }

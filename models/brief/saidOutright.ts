@@ -26,6 +26,8 @@ export interface SaidOutright {
   bars?: Fact<number>;
   seconds?: Fact<Seconds>;
   register?: Fact<Register>;
+  /** How many play. */
+  size?: Fact<number>;
   style?: Fact<StyleSaid>;
   refusedStyles: Fact<StyleSaid>[];
   dynamics?: Fact<LevelSaid>;
@@ -110,6 +112,7 @@ function joinFacts(parsed: readonly CaptionFacts[]): CaptionFacts {
     density: parsed.flatMap(({ density }) => density),
     brightness: parsed.flatMap(({ brightness }) => brightness),
     registers: parsed.flatMap(({ registers }) => registers),
+    sizes: parsed.flatMap(({ sizes }) => sizes),
     contradictions: [],
     outside: [],
     noKeys: [],
@@ -126,6 +129,7 @@ function answersOf(facts: CaptionFacts, rest: Pick<SaidOutright, 'strength' | 'n
     bars: facts.bars[0],
     seconds: facts.seconds[0],
     register: facts.registers[0],
+    size: facts.sizes[0],
     style: mostCertain(wanted),
     dynamics: facts.dynamics[0],
     density: facts.density[0],

@@ -11,6 +11,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../../bridge/protocol/bridge.ts';
+import { bridgeNodeOptions } from '../../bridge/protocol/bridgeNodeOptions.ts';
 import { cancelled, errorCatalogue, LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { findInstallation, programVersion } from '../takes/installation.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
@@ -47,7 +48,7 @@ export class BridgeProcess {
   static async start(onProblem: (fault: protocol.BridgeFault) => void): Promise<BridgeProcess> {
     const program = join(findInstallation().root, 'dist/bridge.js');
     if (!existsSync(program)) throw missing(program);
-    const child = spawn(process.execPath, [program, '--stdio'], {
+    const child = spawn(process.execPath, [...bridgeNodeOptions, program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
       cwd: homedir(),

@@ -1,6 +1,7 @@
 /** The commands with their options and help, and the one place where their failures are told. */
 import { Command } from 'commander';
 import { exitCodes } from '../../bridge/protocol/errors.ts';
+import { addAccompany } from './accompanyOptions.ts';
 import { addBridge } from './bridgeCommand.ts';
 import { addConditionOptions } from './conditionOptions.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
@@ -17,6 +18,7 @@ import { programVersion } from '../takes/installation.ts';
 import { addRevise } from './reviseOptions.ts';
 import { addSidecar } from './sidecarCommand.ts';
 import { addThemes } from './themesOptions.ts';
+import { addVariations } from './variationsOptions.ts';
 import type { ConditionOptions } from './conditionOptions.ts';
 import type { EngineOptions } from './engineOptions.ts';
 import type { OutputOptions, TakeOptions, WorkOptions } from './outputOptions.ts';
@@ -58,6 +60,8 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addBrief(program, context, finish);
   addRemake(program, context, finish);
   addRevise(program, context, finish);
+  addAccompany(program, context, finish);
+  addVariations(program, context, finish);
   addExport(program, context, finish);
   addLoop(program, context, finish);
   addThemes(program, context, finish);

@@ -56,7 +56,8 @@ export function takesExitCode(takes: readonly Take[]): number {
   return isGood ? exitCodes.ok : exitCodes.measuredAmiss;
 }
 
-function shownTakes(takes: readonly Take[], options: OutputOptions): string {
+/** Takes as a command shows them. */
+export function shownTakes(takes: readonly Take[], options: OutputOptions): string {
   if (options.json === true) return takesJson(takes);
   if (options.quiet === true) return takes.map((take) => `${take.folder}\n`).join('');
   const [first] = takes;

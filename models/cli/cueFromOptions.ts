@@ -20,13 +20,15 @@ export interface PlacedCue {
 }
 
 /**
- * The cue of a command line: that of `--cue` if given, with everything else added to it.
+ * The cue of a command line: that of `--cue` if given, with everything else added to it. `hasOther` is true where something else than its
+ * conditions tells what the music is to be like.
  *
  * @throws LeitmotifError `no-condition`, `attribute-invalid`, `attribute-out-of-range`, `usage`, those of a cue document.
  */
 export async function cueFromOptions(
   images: readonly string[],
   options: ConditionOptions & { from?: string },
+  hasOther = false,
 ): Promise<PlacedCue> {
   const { cue, folder } = await startingCue(options.cue);
   const added = await conditionsFromOptions(images, options, folder);
@@ -35,7 +37,7 @@ export async function cueFromOptions(
   const isVariation = (options.from ?? cue.musflow?.from) !== undefined;
   const timed = { ...cue, ...overTime(cue, options), themes: await themesOf(cue, options.themes) };
   const hasWords = timed.sections.some(({ words }) => words !== undefined);
-  if (!isVariation && conditions.every((condition) => condition.weight === 0) && !hasWords)
+  if (!isVariation && !hasOther && conditions.every((condition) => condition.weight === 0) && !hasWords)
     throw noCondition(conditions.length);
   return {
     folder,

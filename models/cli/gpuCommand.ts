@@ -1,6 +1,6 @@
 /** `leitmotif gpu install`: the runtime's own CUDA libraries, after asking. */
-import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
-import { askYesNo } from './askYesNo.ts';
+import { exitCodes } from '../../bridge/protocol/errors.ts';
+import { askConsent } from './askConsent.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import { shownProgress } from './packsCommand.ts';
 import { megabytes } from './packsText.ts';
@@ -37,7 +37,10 @@ async function gpuInstallCommand(options: GpuCommandOptions, context: CommandCon
   try {
     const installed = await installGpu({
       requirement: findGpuRequirement(),
-      consent: (question) => consent(question, options, context),
+      consent: (question) => {
+        const subject = `gpu install, ${megabytes(question)}`;
+        return askConsent({ text: questionText(question), subject }, options, context);
+      },
       progress: shown.report,
       signal,
     });
@@ -47,23 +50,6 @@ async function gpuInstallCommand(options: GpuCommandOptions, context: CommandCon
   } finally {
     shown.end();
   }
-}
-
-async function consent(
-  question: GpuQuestion,
-  { yes, json }: GpuCommandOptions,
-  { terminal, signal }: CommandContext,
-): Promise<boolean> {
-  if (json !== true) terminal.err(questionText(question));
-  if (yes === true) return true;
-  if (!process.stdin.isTTY || json === true) {
-    throw new LeitmotifError('consent-missing', {
-      what: 'Nothing is fetched unasked, and nobody can be asked here',
-      subject: `gpu install, ${megabytes(question)}`,
-      next: 'Add --yes',
-    });
-  }
-  return askYesNo('Install it?', signal);
 }
 
 function questionText({ name, version, bytes, url, folder }: GpuQuestion): string {

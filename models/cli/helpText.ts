@@ -31,6 +31,24 @@ Examples:
   $ leitmotif remake takes/harbour-7/take.json
   $ leitmotif remake takes/harbour-7 --out again/
 `,
+  accompany: `
+Examples:
+  $ leitmotif accompany tune.mid --caption "slow strings and harp"
+  $ leitmotif accompany song.mid --track vocal --style jazz --seed 7
+  $ leitmotif accompany tune.mid castle.jpg --key "G major" --out takes/
+`,
+  variations: `
+Examples:
+  $ leitmotif variations tune.mid --count 6 --style strings
+  $ leitmotif variations takes/harbour-7 --tempo 84
+  $ leitmotif variations saga.themes.json --name "The Lighthouse" --key "D minor"
+`,
+  harmonize: `
+Examples:
+  $ leitmotif harmonize tune.mid
+  $ leitmotif harmonize chorale.mid --style choral --key "D minor"
+  $ leitmotif harmonize tune.mid --instruments "lead: violin, pad: church-organ"
+`,
   revise: `
 Examples:
   $ leitmotif revise takes/harbour-7 --keep melody,bass --seed 8

@@ -1,13 +1,12 @@
 /** `leitmotif packs list | install | verify | remove`. Nothing of Leitmotif asks the network but `install`. */
 import { join } from 'node:path';
-import { LeitmotifError, exitCodes } from '../../bridge/protocol/errors.ts';
+import { exitCodes } from '../../bridge/protocol/errors.ts';
 import { findInstallation } from '../takes/installation.ts';
-import { askYesNo } from './askYesNo.ts';
+import { askConsent } from './askConsent.ts';
 import { examples, exitCodeHelp } from './helpText.ts';
 import { installText, listText, megabytes, questionText, verdictsText } from './packsText.ts';
 import type { Command } from 'commander';
 import type { PackProgress, PackProgressListener } from '../../bridge/protocol/packListing.ts';
-import type { InstallQuestion } from '../runtime/packs/installPack.ts';
 import type { PackPlaces } from '../runtime/packs/packPlaces.ts';
 import type { CommandContext } from './commandLine.ts';
 import type { Terminal } from './terminal.ts';
@@ -83,7 +82,10 @@ async function installCommand(id: string, options: PacksOptions, context: Comman
       manifests: packPlaces(undefined).manifests,
       dir: options.dir,
       from: options.from,
-      consent: (question) => consent(question, options, context),
+      consent: (question) => {
+        const subject = `packs install ${question.manifest.id}, ${megabytes(question)}`;
+        return askConsent({ text: questionText(question), subject }, options, context);
+      },
       progress: shown.report,
       signal,
     });
@@ -93,24 +95,6 @@ async function installCommand(id: string, options: PacksOptions, context: Comman
   } finally {
     shown.end();
   }
-}
-
-/** Shows what it is and weighs, then asks; without a person at a terminal `--yes` must have been said. */
-async function consent(
-  question: InstallQuestion,
-  { yes, json }: PacksOptions,
-  { terminal, signal }: CommandContext,
-): Promise<boolean> {
-  if (json !== true) terminal.err(questionText(question));
-  if (yes === true) return true;
-  if (!process.stdin.isTTY || json === true) {
-    throw new LeitmotifError('consent-missing', {
-      what: 'Nothing is fetched unasked, and nobody can be asked here',
-      subject: `packs install ${question.manifest.id}, ${megabytes(question)}`,
-      next: 'Add --yes',
-    });
-  }
-  return askYesNo('Install it?', signal);
 }
 
 async function verifyCommand(

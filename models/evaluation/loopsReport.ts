@@ -88,7 +88,7 @@ export async function loopsReport(loops: number): Promise<Report> {
     figures,
     text: `Random briefs of 4 to 16 bars with an intro and an outro of two, rendered at 44.1 kHz. The step from the last sample of
 \`loop.wav\` to its first is set against the 99.9th percentile of the steps inside; the spectral flux across the seam against that of the
-music where it was played on. What passes differ by is the slow drift of the reverberation.
+music where it was played on. What passes differ by is chorus and the slow drift of the reverberation; the last 50 ms hide it.
 
 ${markdownTable(head, rows)}`,
   };

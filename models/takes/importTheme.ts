@@ -1,9 +1,9 @@
 /** Themes that are taken from what is there: a take's score, or a MIDI file. */
 import { dirname } from 'node:path';
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
-import { isDrums } from '../perception/midiInstruments.ts';
 import { midiKey } from '../perception/midiKey.ts';
 import { readMidiFile } from '../conditions/midiFile.ts';
+import { melodyPart } from './melodyPart.ts';
 import { keyOf } from './measureTake.ts';
 import { recipeScore } from './recipeScore.ts';
 import { readRecipe } from './recipe.ts';
@@ -11,7 +11,7 @@ import { firstPhrase, lineOf, mainMotif, themeFromLine } from './themeFromNotes.
 import type { Role } from '../../bridge/protocol/roles.ts';
 import type { ThemeNotes } from '../../bridge/protocol/themes.ts';
 import type { Ticks } from '../../bridge/protocol/units.ts';
-import type { MidiPart, MidiView } from '../rendering/readMidi.ts';
+import type { MidiView } from '../rendering/readMidi.ts';
 import type { LineNote } from './themeFromNotes.ts';
 
 /** First and last bar, from 1. */
@@ -62,7 +62,7 @@ export async function themeFromMidi(
   signal?: AbortSignal,
 ): Promise<ImportedTheme> {
   const { view } = await readMidiFile(path, { signal });
-  const part = melodyOf(view, track, path);
+  const part = melodyPart(view, track, { subject: path, code: 'themes-invalid' });
   const line = lineOf(within(part.notes, bars, (bar) => tickOfMidiBar(view, bar)));
   const name = key ?? midiKey(view)?.value ?? 'C major';
   const chosen = bars === undefined ? firstPhrase(line) : line;
@@ -80,36 +80,6 @@ function within(
   const early = 30;
   const [from, to] = [tickOf(bars[0]) - early, tickOf(bars[1] + 1) - early];
   return notes.filter(({ tick }) => tick >= from && tick < to);
-}
-
-/** A part by its name or number; else one that is called a melody, else the highest that plays one note at a time. */
-function melodyOf(view: MidiView, track: string | undefined, path: string): MidiPart {
-  const parts = view.parts.filter((part) => !isDrums(part));
-  if (track !== undefined) {
-    const wanted = track.toLowerCase();
-    const named = parts.find(({ name }) => name.toLowerCase().includes(wanted));
-    const found = /^\d+$/.test(track) ? view.parts[Number(track) - 1] : named;
-    if (found !== undefined) return found;
-    const there = view.parts.map(({ name }, i) => `${i + 1} ${name}`.trim()).join(', ');
-    throw unusable(`There is no part "${track}" in the MIDI file`, path, `Name one of these: ${there}`);
-  }
-  const called = parts.find(({ name }) => /\b(lead|melody|melodie|vocal|voice|tune)/i.test(name));
-  const rated = parts
-    .map((part) => ({ part, rating: meanPitch(part) - 40 * overlaps(part) }))
-    .sort((a, b) => b.rating - a.rating);
-  const best = called ?? rated[0]?.part;
-  if (best === undefined)
-    throw unusable('There are only drums in the MIDI file', path, 'Use one with a melody in it');
-  return best;
-}
-
-function meanPitch({ notes }: MidiPart): number {
-  return notes.reduce((sum, { pitch }) => sum + pitch, 0) / Math.max(1, notes.length);
-}
-
-/** Share of notes that begin with another one. */
-function overlaps({ notes }: MidiPart): number {
-  return notes.filter(({ tick }, i) => notes[i - 1]?.tick === tick).length / Math.max(1, notes.length);
 }
 
 interface MeterAt {

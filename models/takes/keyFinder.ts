@@ -8,6 +8,7 @@
  */
 import { modes } from '../../bridge/protocol/attributes.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
+import { modeIntervals } from '../engines/score/theory/scale.ts';
 import type { Mode } from '../../bridge/protocol/attributes.ts';
 import type { Note } from '../../bridge/protocol/score.ts';
 import type { MidiNote, PitchClass, Ticks, Unit } from '../../bridge/protocol/units.ts';
@@ -19,17 +20,6 @@ export interface FoundKey {
   /** How far it stands out from the next best key. */
   confidence: Unit;
 }
-
-/** Semitones of each mode above its tonic. */
-export const modeScales: Readonly<Record<Mode, readonly number[]>> = {
-  major: [0, 2, 4, 5, 7, 9, 11],
-  minor: [0, 2, 3, 5, 7, 8, 10],
-  dorian: [0, 2, 3, 5, 7, 9, 10],
-  phrygian: [0, 1, 3, 5, 7, 8, 10],
-  lydian: [0, 2, 4, 6, 7, 9, 11],
-  mixolydian: [0, 2, 4, 5, 7, 9, 10],
-  locrian: [0, 1, 3, 5, 6, 8, 10],
-};
 
 /** What a degree is worth: the triad of the tonic is heard most, foreign notes hardly ever. */
 const worth = { tonic: 0.2, third: 0.14, fifth: 0.17, member: 0.09, foreign: 0.006 };
@@ -101,7 +91,7 @@ function fit(heard: readonly number[], tonic: PitchClass, mode: Mode): number {
 }
 
 function degreeWorth(degree: number, mode: Mode): number {
-  const scale = modeScales[mode];
+  const scale = modeIntervals[mode];
   if (degree === 0) return worth.tonic;
   if (degree === scale[2]) return worth.third;
   if (degree === scale[4]) return worth.fifth;

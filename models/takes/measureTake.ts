@@ -4,7 +4,8 @@
  */
 import { instruments } from '../../bridge/protocol/instruments.ts';
 import { tonics } from '../../bridge/protocol/attributes.ts';
-import { findKey, modeScales } from './keyFinder.ts';
+import { modeIntervals } from '../engines/score/theory/scale.ts';
+import { findKey } from './keyFinder.ts';
 import { measureTempo } from './tempoMeter.ts';
 import type { Mode } from '../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
@@ -153,7 +154,7 @@ export function nameOf(found: Pick<FoundKey, 'tonic' | 'mode'>): string {
 function isUndecided(notes: readonly Note[], { tonic, mode }: FoundKey, asked: Mode): boolean {
   const degrees = new Set(notes.map(({ pitch }) => (pitch - tonic + 12) % 12));
   return [...degrees].every(
-    (degree) => modeScales[mode].includes(degree) && modeScales[asked].includes(degree),
+    (degree) => modeIntervals[mode].includes(degree) && modeIntervals[asked].includes(degree),
   );
 }
 

@@ -7,7 +7,7 @@
  * It is given notes only, as `keyFinder.ts`.
  */
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
-import { modeScales } from './keyFinder.ts';
+import { modeIntervals } from '../engines/score/theory/scale.ts';
 import type { Mode } from '../../bridge/protocol/attributes.ts';
 import type { Note } from '../../bridge/protocol/score.ts';
 import type { PitchClass, Ticks } from '../../bridge/protocol/units.ts';
@@ -42,12 +42,12 @@ export function findScale(notes: readonly Note[]): FoundScale | undefined {
   if (notes.length === 0) return undefined;
   const heard = shares(notes.map(({ pitch, duration }) => [pitch, Math.min(duration, longestCounted)]));
   const inScale = (tonic: PitchClass): number =>
-    modeScales.major.reduce((sum, degree) => sum + at(heard, tonic + degree), 0);
+    modeIntervals.major.reduce((sum, degree) => sum + at(heard, tonic + degree), 0);
   const [scale = 0] = Array.from({ length: 12 }, (_, tonic) => tonic).sort((a, b) => inScale(b) - inScale(a));
   const bass = shares(lowestPitches(notes).map((pitch) => [pitch, 1]));
-  const tonics = modeScales.major.map((degree, index) => {
+  const tonics = modeIntervals.major.map((degree, index) => {
     const [tonic, mode] = [(scale + degree) % 12, modesByDegree[index] ?? 'major'];
-    const third = modeScales[mode][2] ?? 4;
+    const third = modeIntervals[mode][2] ?? 4;
     const triad =
       at(heard, tonic) + weight.third * at(heard, tonic + third) + weight.fifth * at(heard, tonic + 7);
     return { tonic, mode, support: triad + at(bass, tonic) };
@@ -57,7 +57,7 @@ export function findScale(notes: readonly Note[]): FoundScale | undefined {
 
 /** Tonic of the major scale that has the notes of a mode. */
 export function scaleOf(tonic: PitchClass, mode: Mode): PitchClass {
-  const degree = modeScales.major[modesByDegree.indexOf(mode)] ?? 0;
+  const degree = modeIntervals.major[modesByDegree.indexOf(mode)] ?? 0;
   return (tonic - degree + 12) % 12;
 }
 

@@ -22,6 +22,7 @@ import { PictureMemory } from './pictureMemory.ts';
 import { prepareBrief } from './prepareBrief.ts';
 import { ReadingMemory } from './readingMemory.ts';
 import { remakeTake } from './remakeTake.ts';
+import { accompanyMelody } from './accompany/accompanyMelody.ts';
 import { reviseTake } from './revision/reviseTake.ts';
 import { warmRenderPool } from './warmRenderPool.ts';
 import type { SceneKnowledge } from '../brief/sceneKnowledge.ts';
@@ -33,6 +34,7 @@ import type { SoundFont } from '../rendering/soundFont.ts';
 import type { RefusedProvider, SessionOptions } from '../runtime/inferenceSession.ts';
 import type { Pack } from '../runtime/packStore.ts';
 import type { ProviderChoice } from '../runtime/providers/providerNames.ts';
+import type { AccompanyRequest } from './accompany/accompanyMelody.ts';
 import type { ComposeRequest } from './composeTakes.ts';
 import type { ContentReaders } from './contentReaders.ts';
 import type { Hertz } from '../../bridge/protocol/units.ts';
@@ -124,6 +126,11 @@ export class Stack {
   /** Makes a take from an older one, of which something is kept. */
   revise(request: RevisionRequest): Promise<Take> {
     return reviseTake(this, request);
+  }
+
+  /** A take around a melody that is given. */
+  accompany(request: AccompanyRequest): Promise<Take> {
+    return accompanyMelody(this, request);
   }
 
   /** Readies the render threads in the background, the first time. What fails here fails again where it is told. */

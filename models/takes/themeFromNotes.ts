@@ -2,7 +2,7 @@
 import { LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { fewestThemeNotes } from '../../bridge/protocol/themes.ts';
 import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
-import { modeScales } from './keyFinder.ts';
+import { modeIntervals } from '../engines/score/theory/scale.ts';
 import type { Note } from '../../bridge/protocol/score.ts';
 import type { ThemeNotes } from '../../bridge/protocol/themes.ts';
 import type { MidiNote, Ticks } from '../../bridge/protocol/units.ts';
@@ -56,7 +56,7 @@ export function themeFromLine(
   const middle = [...line].sort((a, b) => a.pitch - b.pitch)[Math.floor(line.length / 2)]?.pitch ?? 60;
   const home = tonic + 12 * Math.floor((middle - tonic) / 12);
   return line.map(({ tick, duration, pitch }, i) => ({
-    ...degreeOf(pitch - home, modeScales[mode]),
+    ...degreeOf(pitch - home, modeIntervals[mode]),
     quarters: ((line[i + 1]?.tick ?? tick + duration) - tick) / ticksPerQuarter,
   }));
 }

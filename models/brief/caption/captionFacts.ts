@@ -102,6 +102,8 @@ export interface CaptionFacts {
   density: Fact<LevelSaid>[];
   brightness: Fact<LevelSaid>[];
   registers: Fact<Register>[];
+  /** How many play. */
+  sizes: Fact<number>[];
   contradictions: Contradiction[];
   outside: OutsideRange[];
   /** What is written as a key and is none: "H# minor". */

@@ -16,6 +16,7 @@ import { readMeters } from './readMeters.ts';
 import { readNoKeys } from './readNoKeys.ts';
 import { readMoods } from './readMoods.ts';
 import { readNotFollowed } from './readNotFollowed.ts';
+import { readSizes } from './readSizes.ts';
 import { readStyles } from './readStyles.ts';
 import { readTempoNumbers } from './readTempoNumbers.ts';
 import { readTempoWords } from './readTempoWords.ts';
@@ -48,6 +49,7 @@ export function parseCaption(text: string): CaptionFacts {
     noKeys,
     ...readTexture(caption),
     registers: readRegisters(caption),
+    sizes: readSizes(caption),
   };
   readNotFollowed(caption, notes);
   return { ...facts, contradictions: findContradictions(caption, facts, notes), notes };

@@ -167,7 +167,9 @@ function exclusives(
   for (const i of wanted) {
     const match = matches[i];
     if (match === undefined || (match.value.ids.length === 0 && wanted.length > 1)) continue;
-    if (saysOnly(caption, match) || (weak && (wanted.length === 1 || hasEnsembleFor(caption, match)))) {
+    const ensemble = ensembleBefore(caption, match);
+    const isEnsemble = weak && ensemble !== 'with' && (wanted.length === 1 || ensemble === 'of');
+    if (saysOnly(caption, match) || isEnsemble) {
       addList(caption, matches, i, found, refused);
     }
   }
@@ -222,12 +224,15 @@ function hasEnsembleWord(caption: CaptionText): boolean {
   return caption.tokens.some(({ word }) => ensembleWords.has(word));
 }
 
-/** "duet for flute and harp", "a trio of clarinets". */
-function hasEnsembleFor(caption: CaptionText, match: InstrumentMatch): boolean {
+/** "duet for flute and harp", "a trio of clarinets"; in "a trio with trumpet" others play too. */
+function ensembleBefore(caption: CaptionText, match: InstrumentMatch): 'of' | 'with' | undefined {
+  let joined: 'of' | 'with' = 'of';
   for (let at = match.first - 1; at >= match.first - 4 && !clauseEndsAt(caption, at); at--) {
-    if (ensembleWords.has(wordAt(caption, at))) return !['solo', 'lone'].includes(wordAt(caption, at));
+    if (wordAt(caption, at) === 'with') joined = 'with';
+    if (ensembleWords.has(wordAt(caption, at)))
+      return ['solo', 'lone'].includes(wordAt(caption, at)) ? undefined : joined;
   }
-  return false;
+  return undefined;
 }
 
 function saysNothingElse(caption: CaptionText): boolean {

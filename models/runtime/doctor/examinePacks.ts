@@ -1,12 +1,15 @@
 import type { DoctorFinding } from '../../../bridge/protocol/doctor.ts';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import type { PackListing, PackVerdict } from '../../../bridge/protocol/packListing.ts';
+import { packManifestSchema } from '../../../bridge/protocol/packManifest.ts';
 import { listPacks } from '../packs/listPacks.ts';
 import { verifyPacks } from '../packs/verifyPacks.ts';
 import type { DoctorOptions } from './runDoctor.ts';
 
 /** The packs without which no take of a text or a picture can be made. */
 const needed = ['all-minilm-l6-v2', 'efficientnet-lite0'];
+/** The networks of the musflow engine, which are called as their kinds are. */
+const musflowPacks = packManifestSchema.shape.kind.options.filter((kind) => kind.startsWith('musflow-'));
 
 /** Every pack: whole, broken, unfinished or only possible; with size and licence. */
 export async function examinePacks(options: DoctorOptions): Promise<DoctorFinding[]> {
@@ -19,7 +22,11 @@ export async function examinePacks(options: DoctorOptions): Promise<DoctorFindin
       ...(progress === undefined ? {} : { progress }),
     });
     const missing = needed.filter((id) => !packs.some((pack) => pack.id === id));
-    return [...packs.map((pack) => packFinding(pack, verdicts)), ...missing.map(missingFinding)];
+    return [
+      ...packs.map((pack) => packFinding(pack, verdicts)),
+      ...missing.map(missingFinding),
+      ...musflowFindings(packs),
+    ];
   } catch (error) {
     if (!(error instanceof LeitmotifError) || error.code === 'cancelled') throw error;
     const { what, subject, next } = error;
@@ -56,4 +63,19 @@ function packFinding(pack: PackListing, verdicts: readonly PackVerdict[]): Docto
 
 function missingFinding(id: string): DoctorFinding {
   return { part: 'packs', name: id, verdict: 'failing', found: 'missing', next: 'Install Leitmotif again' };
+}
+
+/** One finding for the networks of the musflow engine, which run together or not at all. */
+function musflowFindings(packs: readonly PackListing[]): DoctorFinding[] {
+  const missing = musflowPacks.filter((id) => !packs.some((pack) => pack.id === id));
+  if (missing.length === 0) return [];
+  return [
+    {
+      part: 'packs',
+      name: 'musflow',
+      verdict: 'lacking',
+      found: `not installed: ${missing.join(', ')}`,
+      next: 'Install Leitmotif with its musflow packs; until then the score engine makes every take',
+    },
+  ];
 }

@@ -9,8 +9,8 @@
  *                                                      └─ the rest ─► outro.wav
  * ```
  *
- * The second pass begins with what rings on of the first, which is what rings on at its own end: so the file goes round without a
- * seam. All files have one gain.
+ * The second pass begins with what rings on of the first, which is what rings on at its own end, and ends as the first did: so the file
+ * goes round without a seam. All files have one gain.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -32,7 +32,8 @@ import { prepareBrief } from '../prepareBrief.ts';
 import { openTakeFolder } from '../takeFolder.ts';
 import { cueTitle, takeName } from '../takeName.ts';
 import { measureTempo } from '../tempoMeter.ts';
-import { cut, readStereo, sumOf, writeLoopSound } from './loopFiles.ts';
+import { closeSeam, introInto, outroAfter } from './closeSeam.ts';
+import { readStereo, sumOf, writeLoopSound } from './loopFiles.ts';
 import { loopLayers, withBattleDrums } from './loopLayers.ts';
 import { inWholeFrames } from './loopTempos.ts';
 import { measureSeam } from './measureSeam.ts';
@@ -48,6 +49,8 @@ import type { Stack } from '../stack.ts';
 import type { TakeFolder } from '../takeFolder.ts';
 import type { LoopSound } from './loopFiles.ts';
 import type { LoopLayer } from './loopLayers.ts';
+import type { Seams } from './closeSeam.ts';
+import type { StereoSound } from './measureSeam.ts';
 
 /** The file name of the recipe within the folder. */
 export const loopSetName = 'loop.json';
@@ -70,9 +73,6 @@ export interface MadeLoopSet {
   folder: string;
   set: LoopSet;
 }
-
-/** Where the body begins for the first and second time, and where it has ended for the second. */
-type Seams = readonly [first: Frames, second: Frames, end: Frames];
 
 /**
  * Makes a loop set. Where it fails or is cancelled, nothing of it is left.
@@ -221,16 +221,16 @@ async function writeFiles(
   layers: readonly LoopLayer[],
   { folder, intro, outro, sampleRate, signal }: SetInHand,
 ): Promise<Pick<LoopSet, 'files'> & { seam: LoopSet['measured']['seam'] }> {
-  const [first, second, end] = seams;
   const mix = readStereo(rendering.mix);
+  const loop = closeSeam(mix, seams, sampleRate);
   const write = (path: string, sound: Parameters<typeof writeLoopSound>[2]): Promise<LoopSound> =>
     writeLoopSound(folder.path, path, sound, { sampleRate, signal });
   await mkdir(join(folder.path, 'stems'), { recursive: true });
   if (layers.length > 0) await mkdir(join(folder.path, 'layers'), { recursive: true });
   const stems = [];
-  const sounds = new Map<string, ReturnType<typeof cut>>();
+  const sounds = new Map<string, StereoSound>();
   for (const { role, instrument, path } of rendering.stems) {
-    const sound = cut(readStereo(path), second, end);
+    const sound = closeSeam(readStereo(path), seams, sampleRate);
     sounds.set(role, sound);
     stems.push({ role, instrument, path: (await write(`stems/${role}.wav`, sound)).path });
   }
@@ -242,13 +242,13 @@ async function writeFiles(
   }
   const files = {
     score: 'score.mid',
-    ...(intro > 0 ? { intro: await write('intro.wav', cut(mix, 0, first)) } : {}),
-    loop: await write('loop.wav', cut(mix, second, end)),
-    ...(outro > 0 ? { outro: await write('outro.wav', cut(mix, end, mix.left.length)) } : {}),
+    ...(intro > 0 ? { intro: await write('intro.wav', introInto(mix, seams, sampleRate)) } : {}),
+    loop: await write('loop.wav', loop),
+    ...(outro > 0 ? { outro: await write('outro.wav', outroAfter(mix, seams, sampleRate)) } : {}),
     stems,
     layers: layerFiles,
   };
-  return { files, seam: measureSeam(mix, seams, sampleRate) };
+  return { files, seam: measureSeam(loop, mix, seams, sampleRate) };
 }
 
 function recipeOf(

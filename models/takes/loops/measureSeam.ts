@@ -16,23 +16,25 @@ const compared: Seconds = 0.5;
 const least = 1e-10;
 
 /**
+ * @param loop the body as it goes round
  * @param sound the whole rendering: intro, the body twice, outro
  * @param starts first frames of the first and second pass of the body, and the frame after the second
  */
 export function measureSeam(
+  loop: StereoSound,
   sound: StereoSound,
   starts: readonly [first: Frames, second: Frames, end: Frames],
   sampleRate: Hertz,
 ): Seam {
   const [, second, end] = starts;
   const seamJump = Math.max(
-    ...channels(sound).map((channel) => Math.abs((channel[second] ?? 0) - (channel[end - 1] ?? 0))),
+    ...channels(loop).map((channel) => Math.abs((channel[0] ?? 0) - (channel.at(-1) ?? 0))),
   );
-  const before = around(sound, end);
+  const before = around(loop, end - second);
   const after = around(sound, second);
   return {
     jump: rounded(seamJump, 6),
-    insideJump: rounded(quantileOfSteps(sound, second, end, 0.999), 6),
+    insideJump: rounded(quantileOfSteps(loop, 0, end - second, 0.999), 6),
     flux: rounded(flux(before.before, after.after), 4),
     playedFlux: rounded(flux(after.before, after.after), 4),
     likeness: rounded(difference(sound, second, end, Math.round(compared * sampleRate)), 1),

@@ -12,10 +12,14 @@ from .corpus import Corpus
 from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, transport_pair, uniform_grid
 from .masks import CONDITIONS, SUBSETS, NullRates, condition_masks, null_drops, program_drops
 from .noise import normal
+from .sketch import sketch_loss
 from .sound_parts import draw_indices, held_out_indices
 from .trainer import Batch, Part, Readings
 from .vae import MelVae, sample_posterior
 from .velocity import VelocityNetwork
+
+#: Small, because all gradients are clipped together; the optimizer's steps do not depend on it.
+SKETCH_WEIGHT = 0.02
 
 
 def make_adapters(config: Config, train: Corpus) -> Adapters:
@@ -86,7 +90,7 @@ class GeneratePart(Part):
     """Stage two: the velocity network by L_G, conditioned on e_f of frozen adapters and on the score."""
 
     name = "generate"
-    half = True
+    half = half_on_cpu = True
 
     def __init__(self, config: Config, train: Corpus, held_out: Corpus, vae: MelVae, adapters: nn.Module) -> None:
         """Needs ``music`` and ``latents`` derived for both corpora; ``adapters`` are the aligned ones."""
@@ -114,6 +118,7 @@ class GeneratePart(Part):
             "latent": latent,
             "noise": torch.randn(latent.shape, generator=generator),
             "time": logit_normal_times(count, generator, flow.time_mean, flow.time_deviation),
+            "mel": self.train.mel(indices),
             "tonal": tonal,
             "drums": drums,
             "programs": program_drops(programs, self.rates.program, NO_PROGRAM, generator),
@@ -143,12 +148,20 @@ class GeneratePart(Part):
         )
         return flow_loss(predicted, target)
 
+    def sketch_loss(self, velocity: VelocityNetwork, batch: Batch) -> torch.Tensor:
+        """How far the sketch of the score is from the spectrum, in nat."""
+        score = (batch["tonal"], batch["drums"], batch["programs"])
+        return sketch_loss(velocity.score.sketch, batch["mel"], score)
+
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
-        """L_G with the adapters as they are."""
+        """L_G with the adapters as they are, and the sketch's loss, which moves nothing but the sketch."""
         self._settle(batch["latent"].device)
         with torch.no_grad():
             embedding, _ = self.embedding(self.adapters, batch)
-        return self.generation_loss(self.velocity, batch, embedding), {}
+        generation = self.generation_loss(self.velocity, batch, embedding)
+        sketch = self.sketch_loss(self.velocity, batch)
+        readings = {"generation": float(generation.detach()), "sketch": float(sketch.detach())}
+        return generation + SKETCH_WEIGHT * sketch, readings
 
     def _settle(self, device: torch.device) -> None:
         self.vae.to(device)
@@ -170,6 +183,7 @@ class GeneratePart(Part):
             figures[label] = float(self.generation_loss(velocity, batch, embedding))
         if final:
             figures |= self._sampled(velocity, batch, embedding)
+            figures["sketch"] = float(self.sketch_loss(velocity, batch))
         return figures
 
     def _held_out_batch(self, final: bool) -> Batch:
@@ -240,8 +254,10 @@ class JointPart(GeneratePart):
         embedding, own = self.embedding(self.adapters, batch)
         generation = self.generation_loss(self.velocity, batch, embedding)
         alignment = alignment_loss(batch["music"], own)
-        loss = generation + self.config.flow.weight * alignment
-        return loss, {"generation": float(generation.detach()), "alignment": float(alignment.detach())}
+        sketch = self.sketch_loss(self.velocity, batch)
+        loss = generation + self.config.flow.weight * alignment + SKETCH_WEIGHT * sketch
+        readings = {"generation": generation, "alignment": alignment, "sketch": sketch}
+        return loss, {name: float(value.detach()) for name, value in readings.items()}
 
     def evaluate(self, module: nn.Module, final: bool) -> Readings:
         """The figures of stage two, and the adapters' ``cosine`` with e_M."""

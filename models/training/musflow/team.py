@@ -7,6 +7,7 @@ threads (measured: 0.35 s a step against more than 0.5), and on GPUs under torch
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -53,6 +54,28 @@ class Team:
             parameter.grad = flat[place : place + size].view_as(gradient).clone()
             place += size
         return flat[place:].tolist()
+
+
+def computes_half(device: torch.device, cpu_flags: str | None = None) -> bool:
+    """Whether bfloat16 pays on ``device``: on every GPU, and on CPUs that multiply it themselves, which are then 1.7 times faster (measured).
+
+    ``cpu_flags`` is what the system says of its processors, but in tests. Elsewhere than on Linux no CPU is asked.
+    """
+    if device.type == "cuda":
+        return True
+    if cpu_flags is None:
+        cpu_flags = _read_cpu_flags()
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(cpu_flags.split())
+
+
+def _read_cpu_flags() -> str:
+    if platform.system() != "Linux":
+        return ""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    return next((line for line in lines if line.startswith("flags")), "")
 
 
 def team_of_torchrun() -> Team:

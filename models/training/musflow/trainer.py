@@ -22,7 +22,7 @@ from torch import nn
 from . import checkpoint
 from .config import Plan, Run
 from .noise import decision_seed
-from .team import Team
+from .team import Team, computes_half
 
 Batch = dict[str, torch.Tensor]
 Readings = dict[str, float]
@@ -35,6 +35,8 @@ class Part:
     module: nn.Module
     #: Whether bfloat16 will do for this part on a GPU.
     half = False
+    #: And on a CPU that multiplies it; PyTorch 1.13 has no group norm in it there.
+    half_on_cpu = False
     #: Discriminators, trained against the module from the share ``adversary_from`` of the plan on.
     adversary: nn.Module | None = None
     adversary_from = 1.0
@@ -111,6 +113,7 @@ class Trainer:
             part.adversary.to(team.device)
             self.adversary_optimizer = _optimizer(part.adversary, plan)
         self.progress = Progress()
+        self.half_pays = computes_half(team.device)
         self.skipped = 0
         if self.path.exists():
             self._restore(checkpoint.load(self.path))
@@ -216,7 +219,7 @@ class Trainer:
         part.module.train()
         rate = learning_rate(plan, progress.step, share)
         adversarial = part.adversary is not None and share >= part.adversary_from
-        half = part.half and self.team.device.type == "cuda"
+        half = (part.half if self.team.device.type == "cuda" else part.half_on_cpu) and self.half_pays
         self.optimizer.zero_grad(set_to_none=True)
         with torch.autocast(self.team.device.type, torch.bfloat16, enabled=half):
             loss, readings = part.loss(batch, adversarial)

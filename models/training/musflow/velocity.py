@@ -3,6 +3,7 @@
 - t and e_f enter by adaptive layer norm, shared by all blocks with an offset of each (Peebles and Xie 2023; Chen et al. 2023). The paper
   conditions its U-Net on e_f the same way, by feature-wise scale and shift.
 - The score is encoded row by row and added to the tokens, which stand at the same instants: what ControlNet and VMB's ControlFormer do.
+- The score enters twice: as features of its notes, and as the spectrum that they should have at first guess (``sketch.py``).
 - A dropped e_f or score is a learned null, for an empty roll means silence.
 - The token (8 channels × 25 bands = 200 numbers) is no wider than the network, or the noise in x could not pass through it: measured.
 """
@@ -18,14 +19,22 @@ from torch import nn
 from .adapters import EMBEDDING
 from .control import DRUM_WIDTH, GROUPS, NO_PROGRAM, TONAL_WIDTH
 from .flow import spread
+from .sketch import SpectrumSketch
+from .vae import REDUCTION
 
 
 class ScoreEncoder(nn.Module):
-    """Control tensors → one feature vector a row: a linear reading of each group, coloured by its program, then convolutions in time."""
+    """Control tensors → one feature vector a row: a linear reading of each group, coloured by its program, and the sketched spectrum.
 
-    def __init__(self, width: int, group_width: int = 128, drum_width: int = 64) -> None:
-        """Makes an encoder that gives ``width`` features."""
+    The sketch learns from its own loss alone, so that it stays a spectrum.
+    """
+
+    def __init__(self, width: int, mel_bands: int, group_width: int = 128, drum_width: int = 64) -> None:
+        """Makes an encoder that gives ``width`` features and sketches ``mel_bands`` bands."""
         super().__init__()
+        self.sketch = SpectrumSketch(mel_bands)
+        self.seen = nn.Conv1d(mel_bands, width, 3, padding=1)
+        self.read = nn.Conv1d(width, width, 1)
         columns = TONAL_WIDTH // GROUPS
         self.groups = nn.ModuleList([nn.Linear(columns, group_width) for _ in range(GROUPS)])
         self.scales = nn.ModuleList([nn.Embedding(NO_PROGRAM + 1, group_width) for _ in range(GROUPS)])
@@ -47,7 +56,10 @@ class ScoreEncoder(nn.Module):
         hidden = torch.cat([*parts, self.drums(drums)], dim=2).transpose(1, 2)
         hidden = F.silu(self.mix(hidden))
         hidden = hidden + F.silu(self.near(hidden))
-        return self.out(hidden).transpose(1, 2)
+        with torch.no_grad():
+            sketch = self.sketch(tonal, drums, programs)
+        spectrum = F.silu(self.seen((0.5 * sketch + 2.0).transpose(1, 2)))  # about zero mean and unit deviation
+        return (self.out(hidden) + self.read(spectrum)).transpose(1, 2)
 
 
 class Block(nn.Module):
@@ -94,7 +106,7 @@ class VelocityNetwork(nn.Module):
         token = channels * bands
         if token > width:
             raise ValueError(f"a token of {token} numbers cannot pass through a network of width {width}")
-        self.score = ScoreEncoder(width)
+        self.score = ScoreEncoder(width, bands * REDUCTION)
         self.token_in, self.token_out = nn.Linear(token, width), nn.Linear(width, token)
         self.position = nn.Parameter(torch.randn(1, rows, width) * 0.02)
         self.null_score = nn.Parameter(torch.zeros(1, rows, width))

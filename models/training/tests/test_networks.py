@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
@@ -12,6 +13,7 @@ from musflow.control import DRUM_WIDTH, PITCHES, TONAL_WIDTH, control_of
 from musflow.encoders import AudioTower, JointEncoders, contrastive_loss, unit_length
 from musflow.flow import flow_loss, transport_pair
 from musflow.mel import LEITMOTIF_32K, LogMel
+from musflow.sketch import SpectrumSketch, sketch_loss
 from musflow.sound_parts import SpectralLoss
 from musflow.vae import MelVae, sample_posterior, vae_loss
 from musflow.velocity import VelocityNetwork, precondition
@@ -55,6 +57,52 @@ def test_a_velocity_network_of_two_layers_overfits_two_samples():
     inputs = (xt, t, embedding, *score(), drop)
     first, last = trained(network.parameters(), lambda: flow_loss(network(*inputs), target), 200, 3e-3)
     assert last < 0.05 * first
+
+
+def notes_of(chords):
+    """Control tensors of one chord of (program, pitches) each, all notes from 0 to the end."""
+    parts = []
+    for program, pitches in chords:
+        notes = [[0, pitch, 0.0, ROWS * 0.04, 0.5 + 0.1 * (pitch % 5), program] for pitch in pitches]
+        control = control_of(np.array(notes, np.float32), ROWS)
+        parts.append((control.tonal, control.drums, control.programs))
+    return tuple(torch.from_numpy(np.stack(arrays)) for arrays in zip(*parts, strict=True))
+
+
+def test_a_sketch_that_saw_single_notes_knows_chords():
+    torch.manual_seed(0)
+    bands, frames = 8, 4 * ROWS
+    spectra = torch.randn(2, 12, bands).exp()
+
+    def spectrum(chords):
+        power = torch.stack([sum(spectra[program, pitch - 60] for pitch in pitches) for program, pitches in chords])
+        return (0.5 * torch.log(power / power.mean(1, keepdim=True)))[:, None, None].expand(-1, 1, frames, -1)
+
+    single = [(program, (60 + pitch,)) for program in range(2) for pitch in range(12)]
+    # The decay of a held note is not that of this made-up sound: the sketch has to find out that only sustain counts.
+    sketch, score_of_single, asked = SpectrumSketch(bands), notes_of(single), spectrum(single)
+    first, last = trained(sketch.parameters(), lambda: sketch_loss(sketch, asked, score_of_single), 300, 1.5e-3)
+    assert last < 0.2 * first
+    chords = [(0, (60, 64, 67)), (1, (61, 66)), (1, (62, 65, 69, 71)), (0, (63, 70))]
+    chance = (spectrum(chords) - asked.mean((0, 2), keepdim=True)).abs().mean()
+    assert sketch_loss(sketch, spectrum(chords), notes_of(chords)) < 0.5 * chance
+
+
+def test_a_sketch_of_silence_is_finite_and_steps_stay_so():
+    sketch = SpectrumSketch(8)
+    silence = (torch.zeros(2, ROWS, TONAL_WIDTH), torch.zeros(2, ROWS, DRUM_WIDTH), torch.full((2, 3), 128))
+    sketch_loss(sketch, torch.full((2, 1, 4 * ROWS, 8), -11.5), silence).backward()
+    assert torch.isfinite(sketch(*silence)).all()
+    assert all(torch.isfinite(p.grad).all() for p in sketch.parameters())
+
+
+def test_the_flow_does_not_move_the_sketch():
+    network = tiny_velocity()
+    torch.nn.init.normal_(network.token_out.weight)
+    x, t, embedding = torch.randn(2, 8, ROWS, 2), torch.tensor([0.2, 0.8]), torch.randn(2, EMBEDDING)
+    network(x, t, embedding, *score(), torch.zeros(2, 2)).square().sum().backward()
+    assert all(p.grad is None for p in network.score.sketch.parameters())
+    assert network.score.seen.weight.grad.abs().sum() > 0
 
 
 def test_what_is_dropped_is_not_seen_and_the_nulls_are_learned():

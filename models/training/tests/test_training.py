@@ -15,7 +15,7 @@ from torch import nn
 from musflow import checkpoint, train
 from musflow.checkpoint import CheckpointError
 from musflow.config import PARTS, ConfigError, Plan, Run, read_config
-from musflow.team import Team, team_of_spawned
+from musflow.team import Team, computes_half, team_of_spawned
 from musflow.trained import is_done
 from musflow.trainer import Part, Stopwatch, Trainer, learning_rate
 
@@ -164,6 +164,13 @@ def test_two_processes_step_with_the_mean_of_their_gradients(tmp_path):
     torch.multiprocessing.spawn(_average, (str(tmp_path / "meeting"), str(tmp_path)), nprocs=2)
     said = [json.loads((tmp_path / f"{rank}.json").read_text()) for rank in range(2)]
     assert said[0] == said[1] == [[[1.5, 1.5, 1.5]], [5.0]]
+
+
+def test_half_precision_is_for_gpus_and_for_cpus_that_multiply_it():
+    assert computes_half(torch.device("cuda"))
+    assert computes_half(torch.device("cpu"), "flags : fpu avx512f avx512_bf16 arat")
+    assert not computes_half(torch.device("cpu"), "flags : fpu avx2 avx512f")
+    assert not computes_half(torch.device("cpu"), "")
 
 
 def test_two_processes_train_a_part(shards, tmp_path):

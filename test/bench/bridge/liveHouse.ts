@@ -10,6 +10,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bridgeNodeOptions } from '../../../bridge/protocol/bridgeNodeOptions.ts';
 import { cueSchema, cueVersion } from '../../../bridge/protocol/cue.ts';
 import { Bridge } from '../../../extension/bridge/bridge.ts';
 import { Performing } from '../../../extension/bridge/performing.ts';
@@ -194,6 +195,7 @@ export class LiveHouse {
     const isBridge = name === 'bridge.js';
     return {
       node: process.execPath,
+      ...(isBridge ? { nodeOptions: bridgeNodeOptions } : {}),
       program: join(root, 'dist', name),
       arguments: [],
       environment: {

@@ -124,7 +124,7 @@ export function splitBar(groups: readonly Ticks[]): Ticks[] {
 }
 
 /** Adds one of the style's extensions to a plain major or minor triad, where it does not grate. */
-function colourChord(
+export function colourChord(
   spec: string,
   isLast: boolean,
   key: Key,

@@ -6,6 +6,7 @@
 import { candidatesOf, scoreOfDraft } from '../composeScore.ts';
 import { randomFor } from '../decisions.ts';
 import { chooseLayers, planForm } from '../form/planForm.ts';
+import { harmonizeMelody } from '../harmony/harmonizeMelody.ts';
 import { writeHarmony } from '../harmony/writeHarmony.ts';
 import { profiles } from '../styles/profiles.ts';
 import { fitChords } from '../themes/harmonizeThemes.ts';
@@ -28,6 +29,8 @@ export interface RerollRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | '
   request: ScoreRequest;
   locks: Locks;
   title: string;
+  /** The melody is not the engine's: chords are found under all of it, cadences too. */
+  isMelodyGiven?: boolean;
 }
 
 /** Composes anew. */
@@ -85,11 +88,13 @@ function withLayers(form: Form, old: ScoreRequest, request: ScoreRequest, seeds:
 }
 
 function chordsOf(
-  { before, request, locks }: RerollRequest,
+  { before, request, locks, isMelodyGiven = false }: RerollRequest,
   form: Form,
   seeds: DecisionSeeds,
 ): readonly ChordSpan[] {
   if (locks.harmony) return before.composition.spans;
+  if (locks.melody && isMelodyGiven)
+    return harmonizeMelody(form, before.melody, request, profiles[request.style], seeds);
   const written = writeHarmony(form, request, profiles[request.style], seeds);
   if (!locks.melody) return written;
   return fitChords(written, before.melody, [[0, form.bars * request.grid.bar]], request);

@@ -119,7 +119,14 @@ function withAttributes({ before, own, change, seed, seeds }: ReviseRequest, wan
     const from = isRolled
       ? { seed, ...(seeds === undefined ? {} : { seeds }) }
       : { seed, seeds: seeds ?? own };
-    done = { ...reroll({ before, request, locks, title: before.score.title, ...from }), notes: [] };
+    const asked = {
+      before,
+      request,
+      locks,
+      title: before.score.title,
+      isMelodyGiven: change.melody === 'given',
+    };
+    done = { ...reroll({ ...asked, ...from }), notes: [] };
   }
   return moved(done, wanted);
 }

@@ -204,6 +204,39 @@ describe('makeBrief', () => {
   });
 
   it.each([
+    ['a jazz trio in a smoky bar', 3],
+    ['a jazz quartet', 4],
+    ['a duo in a small bar, very dense', 2],
+    ['five-piece rock band, sparse', 5],
+    ['a trio of clarinets', 1],
+    ['a duet of flute and cello', 2],
+    ['jazz trio with trumpet', 3],
+    ['a duo with trumpet, violin, viola and tuba', 4],
+  ])('has as many players for %j as are said or named', (text, count) => {
+    const { value } = captioned(text).attributes.instruments;
+    expect(new Set(value.map(({ instrument }) => instrument)).size, playing(captioned(text)).join(' ')).toBe(
+      count,
+    );
+  });
+
+  it('gives no second part of a counted band to a player with one voice', () => {
+    for (const text of ['jazz trio', 'jazz duo with saxophone', 'celtic trio']) {
+      const { value } = captioned(text).attributes.instruments;
+      const twice = value.filter(
+        ({ instrument }, i) => value.findIndex((one) => one.instrument === instrument) < i,
+      );
+      for (const { instrument } of twice) expect(instruments[instrument].family, text).toBe('keys');
+    }
+  });
+
+  it('says which words counted the players', () => {
+    expect(captioned('a jazz trio').attributes.instruments).toMatchObject({
+      source: 'caption',
+      reason: 'the caption says "trio"',
+    });
+  });
+
+  it.each([
     ['a jazz trio in a smoky bar', 'jazz', '4/4', [72, 184]],
     ['bossa nova on the beach', 'bossa', '4/4', [108, 148]],
     ['8-bit game', 'chiptune', '4/4', [108, 180]],

@@ -295,6 +295,23 @@ describe('instruments', () => {
     expect(players(text)).toEqual(expected);
   });
 
+  it.each([
+    ['a jazz trio', [3]],
+    ['Trio', [3]],
+    ['a quartet, then a duo', [4, 2]],
+    ['4 musicians', [4]],
+    ['three-piece band', [3]],
+    ['five players', [5]],
+    ['string quartet', []],
+    ['piano trio', []],
+    ['not a trio', []],
+    ['a trio without a quartet', [3]],
+    ['three piano pieces', []],
+    ['trios and quartets by Haydn', []],
+  ])('reads how many play in %j', (text, expected) => {
+    expect(parseCaption(text).sizes.map(({ value }) => value)).toEqual(expected);
+  });
+
   it('refuses whole families', () => {
     const [fact] = parseCaption('no brass').instruments;
     expect(fact?.value.ids).toEqual(expect.arrayContaining(['trumpet', 'french-horn', 'tuba']));

@@ -56,6 +56,22 @@ describe('runDoctor', () => {
     expect(doctorText(report)).toContain('until what is marked ✗ is mended');
   });
 
+  it('names the networks of musflow that are not there, and says nothing where all are', async () => {
+    const packs = (ids: readonly string[]) =>
+      writePacks(ids.map((id) => ({ manifest: { ...tinyManifest(), id }, model: Buffer.from(id) })));
+    const ids = ['adapters', 'velocity', 'decoder', 'vocoder', 'audio-tower'].map(
+      (name) => `musflow-${name}`,
+    );
+    const run = async (bundled: string): Promise<DoctorReport> =>
+      runDoctor({ ...options, places: { ...options.places, bundled } });
+    const some = find(await run(await packs(ids.slice(0, 3))), 'packs', 'musflow');
+    expect(some).toMatchObject({
+      verdict: 'lacking',
+      found: 'not installed: musflow-vocoder, musflow-audio-tower',
+    });
+    expect(find(await run(await packs(ids)), 'packs', 'musflow')).toBeUndefined();
+  });
+
   it('fails without the SoundFont, with a damaged one, and without knowledge', async () => {
     const missing = await runDoctor({ ...options, soundFont: join(home, 'none.sf3'), knowledge: home });
     expect(find(missing, 'soundfont')).toMatchObject({ verdict: 'failing' });
