@@ -213,7 +213,8 @@ export class Conversation {
   }
 
   #watch(limits: WatchLimits = usualWatch): void {
-    const ask = (): Promise<unknown> => this.#connection.sendRequest('ping');
+    // On a line that was just closed it throws at once; nobody would catch that.
+    const ask = async (): Promise<unknown> => this.#connection.sendRequest('ping');
     const stop = watch(
       ask,
       () => {
