@@ -118,7 +118,7 @@ describe('a cue with locks', () => {
     const next = await made(['revise', path, '--keep', 'melody', '--seed', '3', '--out', 'made']);
     expect(notes(next, 'lead')).toEqual(notes(path, 'lead'));
     await sameAgain(next);
-  }, 240_000);
+  }, 600_000);
 
   it('keeps the melody under another tempo, and the instruments of a take in a piece of its own', async () => {
     const slower = { key: 'D minor', tempo: 80, bars: 16, meter: '3/4' };
