@@ -56,7 +56,8 @@ describe('a signal in the middle of the work', () => {
 
   it('ends at once when it comes twice, and still leaves nothing', async () => {
     const ended = await interrupt('[5/7]', ['SIGINT', 'SIGTERM']);
-    expect(ended.code).toBe(130);
+    // Of two that wait together on a busy machine, the system says which comes first.
+    expect([130, 143]).toContain(ended.code);
     expect(ended.leftBehind).toBe(false);
     expect(ended.stderr).not.toContain('[6/7]');
   });
