@@ -45,7 +45,8 @@ function notesOf(file: InputFile): MidiView {
     if (!(cause instanceof LeitmotifError)) throw cause;
     const kind = fileKind(file.content);
     const isMidi = kind.kind === 'other' && kind.what === 'a MIDI file';
-    throw undecodable(isMidi ? damaged : 'This is not a MIDI file', file.path, cause);
+    const what = countsFrames(file.content) ? 'The MIDI file counts frames of film, not beats' : damaged;
+    throw undecodable(isMidi ? what : 'This is not a MIDI file', file.path, cause);
   }
 }
 
@@ -54,6 +55,11 @@ const damaged = 'The MIDI file is damaged or cut short';
 function undecodable(what: string, subject: string, cause?: unknown): LeitmotifError {
   const next = 'Give a Standard MIDI File of type 0 or 1';
   return new LeitmotifError('midi-undecodable', { what, subject, next, cause });
+}
+
+/** Whether times are given in SMPTE frames: the music in such a file has no beats. */
+function countsFrames(content: Buffer): boolean {
+  return content.byteLength >= 14 && content.readInt16BE(12) < 0;
 }
 
 /** Whether a chunk claims more bytes than there are; the reader would take what is left of it for the whole. */

@@ -35,7 +35,7 @@ import type { ComposeRequest } from '../composeTakes.ts';
 import type { PreparedRevision } from '../revision/preparedRevision.ts';
 import type { Stack } from '../stack.ts';
 import type { Take } from '../take.ts';
-import type { GivenMelody } from './melodyOfMidi.ts';
+import type { GivenMelody, MelodyAttribute } from './melodyOfMidi.ts';
 
 /** What to make of a melody. */
 export interface AccompanyRequest extends Omit<ComposeRequest, 'count'> {
@@ -124,9 +124,26 @@ function withLead(
   const value = [roleInstrument('lead', lead), ...around];
   return {
     ...brief,
-    attributes: { ...brief.attributes, instruments: { ...asked, value } },
+    attributes: { ...withReasons(brief, melody, cue), instruments: { ...asked, value } },
     notes: [...brief.notes, ...melody.told],
   };
+}
+
+/** What the melody said, told as such: it was given to the brief as if a person had said it. */
+function withReasons(
+  { attributes }: Brief,
+  melody: GivenMelody,
+  cue: ComposeRequest['cue'],
+): Brief['attributes'] {
+  const reasons = Object.entries(melody.reasons).filter(
+    ([name]) => cue.attributes[name as MelodyAttribute] === undefined,
+  );
+  const told = reasons.map(([name, grounds]) => [
+    name,
+    { ...attributes[name as MelodyAttribute], ...grounds },
+  ]);
+  // Attributes are built by name, which types cannot follow.
+  return { ...attributes, ...(Object.fromEntries(told) as Partial<Brief['attributes']>) };
 }
 
 function withPad(chords: readonly RoleInstrument[]): RoleInstrument[] {

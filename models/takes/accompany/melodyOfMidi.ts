@@ -7,18 +7,25 @@ import { readMidiFile } from '../../conditions/midiFile.ts';
 import { instrumentOf } from '../../perception/midiInstruments.ts';
 import { midiKey } from '../../perception/midiKey.ts';
 import { melodyPart } from '../melodyPart.ts';
+import { oneVoice } from './oneVoice.ts';
 import type { GivenAttributes, Meter } from '../../../bridge/protocol/attributes.ts';
+import type { Grounds } from '../../brief/reasons.ts';
 import type { InstrumentId } from '../../../bridge/protocol/instruments.ts';
 import type { Note } from '../../../bridge/protocol/score.ts';
 import type { BeatsPerMinute } from '../../../bridge/protocol/units.ts';
-import type { MidiPart, MidiView } from '../../rendering/readMidi.ts';
+import type { MidiView } from '../../rendering/readMidi.ts';
+
+/** What a melody says of the music around it. */
+export type MelodyAttribute = 'tempo' | 'meter' | 'key' | 'bars';
 
 /** A melody that is given. */
 export interface GivenMelody {
   /** One at a time, as they are in the file. */
   notes: Note[];
   /** What the music around it has from it: tempo, meter, key, bars. */
-  attributes: Pick<GivenAttributes, 'tempo' | 'meter' | 'key' | 'bars'>;
+  attributes: Pick<GivenAttributes, MelodyAttribute>;
+  /** Why, for what was not given. */
+  reasons: Partial<Record<MelodyAttribute, Grounds>>;
   /** Who plays it in the file, where we have that instrument. */
   instrument?: InstrumentId | undefined;
   /** What of the file was not followed, in words. */
@@ -42,37 +49,43 @@ export async function melodyOfMidi(
   const { view } = await readMidiFile(path, { signal });
   const code = track === undefined ? 'midi-empty' : 'setting-invalid';
   const part = melodyPart(view, track, { subject: path, code });
-  const told: string[] = [];
-  const notes = oneVoice(part, told);
-  if (notes.length > mostNotes)
+  if (part.notes.length > mostNotes)
     throw impossible(
-      `The melody has ${notes.length} notes, more than the ${mostNotes} that there may be`,
+      `The melody has ${part.notes.length} notes, more than the ${mostNotes} that there may be`,
       path,
       'Give a part of it',
     );
+  const { notes, told } = oneVoice(part.notes);
   const meter = given.meter ?? meterOf(view, path, told);
   const tempo = given.tempo ?? tempoOf(view, meter, path, told);
   const bars = barsOf(notes, meter, path);
-  const key = given.key ?? midiKey({ ...view, parts: [part] })?.value ?? midiKey(view)?.value;
+  const found = midiKey({ ...view, parts: [part] }) ?? midiKey(view);
+  const key = given.key ?? found?.value;
+  const said: Grounds = { source: 'reference', confidence: 1, reason: 'that of the melody' };
+  const suggested: Grounds = { ...said, confidence: found?.confidence ?? 0, reason: 'found in the melody' };
   return {
     ...{ notes, told },
     attributes: { tempo, meter, bars, ...(key === undefined ? {} : { key }) },
+    reasons: {
+      ...{ tempo: said, meter: said, bars: said },
+      ...(found === undefined ? {} : { key: suggested }),
+    },
     instrument: instrumentOf(part),
   };
 }
 
-/** Of notes that begin together the highest, each no longer than until the next begins. */
-function oneVoice({ notes }: MidiPart, told: string[]): Note[] {
-  const highest = notes.filter((note, i) => notes[i + 1]?.tick !== note.tick);
-  const line = highest.map((note, i) => {
-    const next = highest[i + 1]?.tick ?? Infinity;
-    return { ...note, duration: Math.min(note.duration, next - note.tick) };
-  });
-  const dropped = notes.length - highest.length;
-  if (dropped > 0)
-    told.push(`${dropped} notes that began with a higher one were left out: a melody has one voice`);
-  return line;
-}
+/** Meters of other music, and those of ours whose bars begin and weigh the same: 4/2 is two bars of 4/4. */
+const sameMeters: Readonly<Record<string, Meter>> = {
+  '1/4': '2/4',
+  '2/2': '4/4',
+  '4/2': '4/4',
+  '8/4': '4/4',
+  '4/8': '2/4',
+  '8/8': '4/4',
+  '6/4': '3/4',
+  '9/4': '3/4',
+  '3/8': '6/8',
+};
 
 function meterOf({ meters: said }: MidiView, path: string, told: string[]): Meter {
   const [first] = said;
@@ -86,6 +99,11 @@ function meterOf({ meters: said }: MidiView, path: string, told: string[]): Mete
   const name = `${first.numerator}/${first.denominator}`;
   const known = meters.find((meter) => meter === name);
   if (known !== undefined) return known;
+  const same = sameMeters[name];
+  if (same !== undefined) {
+    told.push(`the melody is in ${name}: its bars are counted in ${same}`);
+    return same;
+  }
   throw impossible(
     `The melody is in ${name}, which we have no bars for`,
     path,

@@ -28,6 +28,13 @@ function notesOf(path: string, named: string): string[] {
   );
 }
 
+/** The same file with its times in SMPTE frames. */
+function inFrames(bytes: Uint8Array): Uint8Array {
+  const film = Buffer.from(bytes);
+  film.writeUInt16BE(0xe728, 12);
+  return film;
+}
+
 function recipeOf(path: string): Recipe {
   return JSON.parse(readFileSync(join(path, 'take.json'), 'utf8')) as Recipe;
 }
@@ -118,9 +125,32 @@ it('takes the highest voice of a melody in chords, and says so', async () => {
   ];
   const { code, stdout } = await runLeitmotif(args);
   expect(code).toBe(0);
-  expect(stdout).toContain('3 notes that began with a higher one were left out');
+  expect(stdout).toContain('left out 3 notes under a higher one');
   expect(stdout).toMatch(/lead: all 32 notes/);
 }, 60_000);
+
+it('finds the melody among both hands of a pianist, joined notes as they were, in cut time, and says why', async () => {
+  const tune = { ...tunes.ode, meter: [2, 2] as const, tempo: 96 };
+  const legato = midiOf(tune, { joined: 0.1 });
+  const hands = midiOf(tune, {
+    joined: 0.1,
+    more: Array.from({ length: 60 }, (_, i) => [i / 2, 0.48, [50, 57, 54, 57][i % 4]!] as const),
+  });
+  const [alone, path] = [file('legato.mid', legato), file('hands.mid', hands)];
+  const args = ['--style', 'piano', '--seed', '1', '--out', join(folder, 'hands'), '--no-stems'];
+  const { code, stdout } = await runLeitmotif(['accompany', path, ...args]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('left out 60 notes under a higher one');
+  expect(stdout).toContain('the melody is in 2/2: its bars are counted in 4/4');
+  const take = join(folder, 'hands', readdirSync(join(folder, 'hands'))[0]!);
+  expect(notesOf(join(take, 'score.mid'), 'lead')).toEqual(notesOf(alone, 'Melody'));
+  const { key, tempo } = recipeOf(take).brief.attributes;
+  expect([key.value, key.reason, tempo.reason]).toEqual([
+    'D major',
+    'found in the melody',
+    'that of the melody',
+  ]);
+}, 120_000);
 
 it('makes music of a melody of one note, and of one without a key', async () => {
   const one = { ...tunes.ode, notes: [[60, 4] as const] };
@@ -150,8 +180,16 @@ it.each([
   ['nothing', () => midiOf({ ...tunes.ode, notes: [] }), [], 'no notes', exitCodes.badInput],
   ['no MIDI file', () => Buffer.from('MThd and no more'), [], 'MIDI', exitCodes.badInput],
   ['no such track', () => midiOf(tunes.ode), ['--track', 'oboe'], 'no part "oboe"', exitCodes.usage],
+  ['frames of film', () => inFrames(midiOf(tunes.ode)), [], 'counts frames of film', exitCodes.badInput],
   ['a strange meter', () => midiOf({ ...tunes.ode, meter: [11, 8] }), [], '11/8', exitCodes.badInput],
   ['too fast', () => midiOf({ ...tunes.ode, tempo: 400 }), [], 'outside 30 to 260', exitCodes.badInput],
+  [
+    'too many notes',
+    () => midiOf({ ...tunes.ode, notes: Array.from({ length: 100_000 }, (_, i) => [60 + (i % 12), 0.25]) }),
+    [],
+    '100000 notes, more than the 40000',
+    exitCodes.badInput,
+  ],
   [
     'too low',
     () =>
