@@ -12,7 +12,7 @@
 import { randomFor } from '../decisions.ts';
 import { parseChord } from '../theory/chord.ts';
 import { mod } from '../theory/scale.ts';
-import { colourChord, splitBar } from './writeHarmony.ts';
+import { colourChord, joinRepeats, splitBar } from './writeHarmony.ts';
 import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { DecisionSeeds } from '../decisions.ts';
 import type { Form } from '../form/form.ts';
@@ -125,7 +125,7 @@ export function harmonizeMelody(
     const { tick, duration, phrase } = slot;
     return { tick, duration, phrase, chord: rich <= plain ? coloured : chord };
   });
-  return joined(spans);
+  return joinRepeats(spans);
 }
 
 /**
@@ -233,16 +233,6 @@ function cheapestWay(
     way.unshift(at);
   }
   return way;
-}
-
-function joined(spans: readonly ChordSpan[]): ChordSpan[] {
-  const kept: ChordSpan[] = [];
-  for (const span of spans) {
-    const last = kept.at(-1);
-    if (last?.chord.spec === span.chord.spec && last.phrase === span.phrase) last.duration += span.duration;
-    else kept.push({ ...span });
-  }
-  return kept;
 }
 
 function noChoice(): never {

@@ -149,7 +149,8 @@ function grates({ root, tones, scale, degree }: Chord): boolean {
   return mod(fifth - root, 12) !== 7 || above.some((interval) => interval === 1 || interval === 6);
 }
 
-function joinRepeats(spans: readonly ChordSpan[]): ChordSpan[] {
+/** Chords that are repeated within a phrase become one. */
+export function joinRepeats(spans: readonly ChordSpan[]): ChordSpan[] {
   const joined: ChordSpan[] = [];
   for (const span of spans) {
     const last = joined.at(-1);

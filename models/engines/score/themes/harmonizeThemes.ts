@@ -2,7 +2,7 @@
  * Fits the harmony to the themes: a chord that most of a theme's notes are foreign to gives way to a triad of the key that carries them.
  * The last chord of a phrase stays: it makes the cadence.
  */
-import { splitBar } from '../harmony/writeHarmony.ts';
+import { joinRepeats, splitBar } from '../harmony/writeHarmony.ts';
 import { parseChord } from '../theory/chord.ts';
 import { mod } from '../theory/scale.ts';
 import { spanOf } from './statement.ts';
@@ -68,7 +68,7 @@ export function fitChords(
       for (const half of halves) fitted.push({ ...half, chord: bestTriad(half, notes, key, fitted.at(-1)) });
     }
   });
-  return joined(fitted);
+  return joinRepeats(fitted);
 }
 
 function cutToBars(span: ChordSpan, bar: number): ChordSpan[] {
@@ -124,15 +124,4 @@ function bestTriad(
   });
   const best = choices.reduce((least, one) => (one.cost < least.cost ? one : least));
   return best.chord;
-}
-
-function joined(spans: readonly ChordSpan[]): ChordSpan[] {
-  const kept: ChordSpan[] = [];
-  for (const span of spans) {
-    const last = kept.at(-1);
-    if (last !== undefined && last.chord.spec === span.chord.spec && last.phrase === span.phrase)
-      kept[kept.length - 1] = { ...last, duration: last.duration + span.duration };
-    else kept.push(span);
-  }
-  return kept;
 }
