@@ -131,7 +131,7 @@ export function writeDraft(request: ScoreRequest, seeds: DecisionSeeds, brief?: 
 }
 
 /** The phrases of a piece of one kind, as themes see them. */
-function roomsOf(form: Form, request: ScoreRequest): ThemeRoom[] {
+export function roomsOf(form: Form, request: ScoreRequest): ThemeRoom[] {
   const bar = barSeconds(request.grid.meter, request.tempo);
   const { grid, instruments } = request;
   return form.sections.flatMap(({ startBar, bars, phrases }) =>

@@ -5,7 +5,6 @@ import { dirname, join, resolve } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import { scoreEngineVersion } from '../../engines/score/composeScore.ts';
 import { isArc } from '../../engines/score/arc/askedArc.ts';
-import { statesThemes } from '../../engines/score/themes/planThemes.ts';
 import { scoreToMidi } from '../../rendering/midiFile.ts';
 import { loopSetName } from '../loops/makeLoopSet.ts';
 import { readRecipe, recipeName } from '../recipe.ts';
@@ -99,8 +98,6 @@ function refuse({ engine, performance, brief }: Recipe, folder: string): void {
       folder,
       again,
     );
-  if (statesThemes(brief))
-    throw unsuitable('This take states themes: what is composed anew would lose them', folder, again);
   if (engine.version !== scoreEngineVersion)
     throw unsuitable(
       `Version ${engine.version} of the engine made this take, and this is version ${scoreEngineVersion}`,

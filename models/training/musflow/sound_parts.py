@@ -39,7 +39,7 @@ class VaePart(Part):
     """The autoencoder, on crops of the mel."""
 
     name = "vae"
-    half = True
+    half = half_on_cpu = True
 
     def __init__(self, config: Config, train: Corpus, held_out: Corpus) -> None:
         """Makes the network and measures mean and deviation of the mel."""

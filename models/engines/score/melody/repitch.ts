@@ -1,7 +1,7 @@
 /** Other pitches on a rhythm that stays: the melody's onsets and lengths are given, and its notes are searched anew. */
 import { randomFor } from '../decisions.ts';
 import { chooseLine, diatonicSize } from './chooseLine.ts';
-import { lift, slotOf } from './writeMelody.ts';
+import { lift, slotOf, statedName, statementOf } from './writeMelody.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Composition } from '../composition.ts';
 import type { Phrase } from '../form/form.ts';
@@ -11,7 +11,7 @@ import type { LineNote } from './line.ts';
 
 /**
  * A line with the onsets and lengths of another. Phrases that return bring the new notes back, with their embellishments.
- * `overlapping` are onsets at which the note before still sounds: there the pitch changes.
+ * Notes of themes stay. `overlapping` are onsets at which the note before still sounds: there the pitch changes.
  */
 export function repitch(
   composition: Composition,
@@ -26,7 +26,7 @@ export function repitch(
     const start = phrase.startBar * bar;
     const own = rhythm.filter(({ tick }) => tick >= start && tick < start + phrase.bars * bar);
     if (own.length === 0) continue;
-    const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}`;
+    const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}${statedName(statementOf(phrase, composition))}`;
     const first = known.get(place);
     const before = notes.at(-1)?.pitch ?? composition.before?.melody;
     const line = pitched(own, phrase, composition, band, { first, before, overlapping });
@@ -54,7 +54,9 @@ function pitched(
   const { request, profile, seeds } = composition;
   const start = phrase.startBar * request.grid.bar;
   const place = `rhythm/${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.kind}`;
+  const stated = new Map(statementOf(phrase, composition)?.notes.map(({ tick, pitch }) => [tick, pitch]));
   const slots = own.map((note, i): LineSlot => {
+    const theme = stated.get(note.tick);
     const move = i === 0 ? 0 : note.pitch - (own[i - 1]?.pitch ?? note.pitch);
     const heard = first?.find(({ tick }) => tick === note.tick - start)?.pitch;
     const slot = slotOf(
@@ -71,6 +73,7 @@ function pitched(
       composition,
       band,
     );
+    if (theme !== undefined) return { ...slot, fixed: theme };
     if (overlapping.has(note.tick)) return { ...slot, fresh: true };
     return heard === undefined ? slot : { ...slot, fixed: heard };
   });
@@ -82,5 +85,6 @@ function pitched(
     duration: note.duration,
     pitch: pitches[i] ?? band.centre,
     motif: note.motif,
+    ...(stated.has(note.tick) ? { stated: true as const } : {}),
   }));
 }

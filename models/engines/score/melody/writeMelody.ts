@@ -61,12 +61,12 @@ export function writeMelody(composition: Composition, band: Band): Melody {
 }
 
 /** What the lead states in a phrase. */
-function statementOf(phrase: Phrase, { statements }: Composition): Statement | undefined {
+export function statementOf(phrase: Phrase, { statements }: Composition): Statement | undefined {
   return statements?.get(phrase.index)?.find(({ role }) => role === 'lead');
 }
 
 /** Phrases that state something else are other phrases. */
-function statedName(statement: Statement | undefined): string {
+export function statedName(statement: Statement | undefined): string {
   return statement === undefined ? '' : `/${statement.theme.id}*${statement.factor}`;
 }
 

@@ -7,6 +7,7 @@ import { profiles } from '../styles/profiles.ts';
 import { formIn, linesIn, spansIn, voicedIn } from './barRange.ts';
 import { joinAtSeams } from './joinAtSeams.ts';
 import { keptParts } from './keptParts.ts';
+import { statementsIn } from './keptThemes.ts';
 import { composePassage, seamAt } from './passage.ts';
 import { withParts } from './piece.ts';
 import { ringTicks } from './ringTicks.ts';
@@ -57,6 +58,7 @@ export function composeBars(asked: BarsRequest): ComposedPiece & { notes: string
     before: seamAt(before, range.start),
     ...(isEnd ? {} : { after: after(before, range) }),
     kept: { ...linesOf(before, range, phrases), spans },
+    statements: statementsIn(composition.statements, range, phrases),
     close:
       form.phrases.at(-1)?.cadence === 'open'
         ? spans.filter(({ tick }) => tick >= range.end - range.start - bar)

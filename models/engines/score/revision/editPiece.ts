@@ -1,4 +1,5 @@
 /** A piece whose parts were edited by hand: they sound as they were given, and its lines are read from them. */
+import { statementsHeard } from './keptThemes.ts';
 import { withParts } from './piece.ts';
 import { ringTicks } from './ringTicks.ts';
 import type { Note, Part } from '../../../../bridge/protocol/score.ts';
@@ -28,7 +29,13 @@ export function editPiece(before: Piece, parts: readonly Part[], request: ScoreR
     return isSame ? old : lineOf(is ?? [], request.bars * request.grid.bar);
   };
   const draft = {
-    composition: { ...composition, request, form, spans },
+    composition: {
+      ...composition,
+      request,
+      form,
+      spans,
+      statements: statementsHeard(composition.statements, parts),
+    },
     melody: line('lead', before.melody),
     bass: line('bass', before.bass),
     voiced: before.voiced.map(({ pitches }, i) => ({ span: spans[i] ?? spans[0] ?? noSpan(), pitches })),

@@ -4,7 +4,7 @@ import { arrange } from '../orchestration/arrange.ts';
 import { leadBand, roleBands } from '../orchestration/registers.ts';
 import { writeHarmony } from '../harmony/writeHarmony.ts';
 import { writeMelody } from '../melody/writeMelody.ts';
-import { fitChords } from '../themes/harmonizeThemes.ts';
+import { fitChords, harmonizeThemes } from '../themes/harmonizeThemes.ts';
 import { featuresOf } from '../selection/features.ts';
 import { rateDraft } from '../selection/rateDraft.ts';
 import { pitchAt } from '../texture/sounding.ts';
@@ -20,6 +20,7 @@ import type { Ending } from '../performance/perform.ts';
 import type { Draft } from '../selection/features.ts';
 import type { ScoreRequest } from '../request.ts';
 import type { StyleProfile } from '../styles/styleProfile.ts';
+import type { Statements } from '../themes/placeThemes.ts';
 import type { KeptLines } from './draftKept.ts';
 import type { Locks } from './locks.ts';
 import type { Piece } from './piece.ts';
@@ -35,6 +36,8 @@ export interface PassageRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | 
   after?: { melody?: MidiNote | undefined; bass?: MidiNote | undefined };
   locks: Locks;
   kept: KeptLines & { spans: readonly ChordSpan[] };
+  /** Themes that its phrases state. */
+  statements?: Statements | undefined;
   /** Chords of its end that stay, so that what follows is reached as it was. */
   close: readonly ChordSpan[];
   ending: Ending;
@@ -62,12 +65,12 @@ export function seamAt(piece: Piece, tick: Ticks): SeamBefore {
 
 /** Composes several drafts and keeps the one that is best by itself and at its seams. */
 export function composePassage(asked: PassageRequest): ComposedPassage {
-  const { request, profile, locks, kept, before } = asked;
+  const { request, profile, locks, kept, before, statements } = asked;
   const drafts = new Map<Draft, number>();
   const write = (seeds: DecisionSeeds): Draft => {
     const form = asked.form(seeds);
     const spans = chordsOf(asked, form, seeds);
-    const draft = draftKept({ request, profile, form, spans, seeds, before }, kept, locks);
+    const draft = draftKept({ request, profile, form, spans, seeds, before, statements }, kept, locks);
     drafts.set(draft, rateDraft(featuresOf(draft), profile) - seamCost(draft, asked));
     return draft;
   };
@@ -90,11 +93,12 @@ export function composePassage(asked: PassageRequest): ComposedPassage {
 }
 
 function chordsOf(asked: PassageRequest, form: Form, seeds: DecisionSeeds): readonly ChordSpan[] {
-  const { request, profile, locks, kept, close } = asked;
+  const { request, profile, locks, kept, close, statements } = asked;
   if (locks.harmony) return kept.spans;
   const written = writeHarmony(form, request, profile, seeds);
   const end = form.bars * request.grid.bar;
-  const spans = withClose(written, close);
+  const carrying = harmonizeThemes(written, [...(statements?.values() ?? [])].flat(), request);
+  const spans = withClose(carrying, close);
   return locks.melody ? fitChords(spans, kept.melody, [[0, close[0]?.tick ?? end]], request) : spans;
 }
 

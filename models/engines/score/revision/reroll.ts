@@ -9,22 +9,28 @@ import { chooseLayers, planForm } from '../form/planForm.ts';
 import { harmonizeMelody } from '../harmony/harmonizeMelody.ts';
 import { writeHarmony } from '../harmony/writeHarmony.ts';
 import { profiles } from '../styles/profiles.ts';
-import { fitChords } from '../themes/harmonizeThemes.ts';
+import { fitChords, harmonizeThemes } from '../themes/harmonizeThemes.ts';
+import { withVoices } from '../themes/placeThemes.ts';
 import { draftKept } from './draftKept.ts';
 import { keptParts } from './keptParts.ts';
+import { keptThemes } from './keptThemes.ts';
 import { holdsForm } from './locks.ts';
 import { withParts } from './piece.ts';
+import type { Brief } from '../../../../bridge/protocol/brief.ts';
 import type { ComposeRequest } from '../composeScore.ts';
 import type { DecisionSeeds } from '../decisions.ts';
 import type { Form } from '../form/form.ts';
 import type { ChordSpan } from '../harmony/writeHarmony.ts';
 import type { ScoreRequest } from '../request.ts';
+import type { Statements } from '../themes/placeThemes.ts';
 import type { Locks } from './locks.ts';
 import type { ComposedPiece, Piece } from './piece.ts';
 
 /** What is composed anew. */
 export interface RerollRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | 'candidates'> {
   before: Piece;
+  /** Whose themes are stated. */
+  brief: Brief;
   /** What the piece is to be now; its bars are those that it had. */
   request: ScoreRequest;
   locks: Locks;
@@ -35,13 +41,15 @@ export interface RerollRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | '
 
 /** Composes anew. */
 export function reroll(asked: RerollRequest): ComposedPiece {
-  const { before, request, locks, title } = asked;
+  const { brief, before, request, locks, title } = asked;
   const profile = profiles[request.style];
   const played = before.score.parts.find(({ role }) => role === 'lead')?.notes ?? [];
   const { draft, ...decided } = candidatesOf(asked, request, (seeds) => {
-    const form = formOf(asked, seeds);
-    const spans = chordsOf(asked, form, seeds);
-    return draftKept({ request, profile, form, spans, seeds }, { ...before, played }, locks);
+    const planned = formOf(asked, seeds);
+    const statements = keptThemes({ brief, before, form: planned, request, profile, locks });
+    const form = statements === undefined ? planned : withVoices(planned, statements);
+    const spans = chordsOf(asked, form, seeds, statements);
+    return draftKept({ request, profile, form, spans, seeds, statements }, { ...before, played }, locks);
   });
   const { parts } = scoreOfDraft(draft, title);
   return { piece: withParts(draft, keptParts(before, draft, parts, locks), title), ...decided };
@@ -91,11 +99,13 @@ function chordsOf(
   { before, request, locks, isMelodyGiven = false }: RerollRequest,
   form: Form,
   seeds: DecisionSeeds,
+  statements: Statements | undefined,
 ): readonly ChordSpan[] {
   if (locks.harmony) return before.composition.spans;
   if (locks.melody && isMelodyGiven)
     return harmonizeMelody(form, before.melody, request, profiles[request.style], seeds);
   const written = writeHarmony(form, request, profiles[request.style], seeds);
-  if (!locks.melody) return written;
-  return fitChords(written, before.melody, [[0, form.bars * request.grid.bar]], request);
+  const carrying = harmonizeThemes(written, [...(statements?.values() ?? [])].flat(), request);
+  if (!locks.melody) return carrying;
+  return fitChords(carrying, before.melody, [[0, form.bars * request.grid.bar]], request);
 }

@@ -99,7 +99,10 @@ function unchosen(piece: Piece, own: Readonly<Record<string, number>>): Done {
 }
 
 /** First what has to be composed again, then what only moves notes. */
-function withAttributes({ before, own, change, seed, seeds }: ReviseRequest, wanted: ScoreRequest): Done {
+function withAttributes(
+  { before, brief, own, change, seed, seeds }: ReviseRequest,
+  wanted: ScoreRequest,
+): Done {
   const old = before.composition.request;
   const { attributes, reroll: isRolled } = change;
   const isOtherMode = wanted.key.mode !== old.key.mode;
@@ -121,6 +124,7 @@ function withAttributes({ before, own, change, seed, seeds }: ReviseRequest, wan
       : { seed, seeds: seeds ?? own };
     const asked = {
       before,
+      brief,
       request,
       locks,
       title: before.score.title,

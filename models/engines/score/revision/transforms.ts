@@ -6,6 +6,7 @@ import { seatOf } from '../orchestration/seating.ts';
 import { parseChord } from '../theory/chord.ts';
 import { mod } from '../theory/scale.ts';
 import { seated } from './keptParts.ts';
+import { movedStatements } from './keptThemes.ts';
 import { withParts } from './piece.ts';
 import { ringTicks } from './ringTicks.ts';
 import type { RoleInstrument } from '../../../../bridge/protocol/attributes.ts';
@@ -83,8 +84,7 @@ export function transposed(piece: Piece, request: ScoreRequest): TransposedPiece
   }));
   const line = (old: readonly LineNote[]): LineNote[] =>
     old.map((note) => ({ ...note, pitch: note.pitch + by }));
-  const draft = {
-    composition: { ...composition, request, spans },
+  const lines = {
     melody: line(melody),
     bass: line(bass),
     voiced: voiced.map(({ pitches }, i) => ({
@@ -109,6 +109,8 @@ export function transposed(piece: Piece, request: ScoreRequest): TransposedPiece
       }),
     };
   });
+  const statements = movedStatements(composition.statements, (role) => moved.get(role) ?? by);
+  const draft = { ...lines, composition: { ...composition, request, spans, statements } };
   return { piece: withParts(draft, parts, piece.score.title), moved, notes };
 }
 
