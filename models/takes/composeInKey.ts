@@ -7,6 +7,8 @@ import { composeScore } from '../engines/score/composeScore.ts';
 import { isArc } from '../engines/score/arc/askedArc.ts';
 import { keysOfArc } from './measureArc.ts';
 import { measureKey } from './measureTake.ts';
+import type { Brief } from '../../bridge/protocol/brief.ts';
+import type { Score } from '../../bridge/protocol/score.ts';
 import type { ComposedScore, ComposeRequest } from '../engines/score/composeScore.ts';
 
 /** Most scores that are composed for one take. The engine writes one in some 20 ms. */
@@ -23,17 +25,17 @@ export interface ComposedInKey extends ComposedScore {
  */
 export function composeInKey(request: ComposeRequest): ComposedInKey {
   const first = composeScore(request);
-  if (request.seeds !== undefined || isInKey(first, request)) return { ...first, tries: 1 };
+  if (request.seeds !== undefined || isInKey(first.score, request.brief)) return { ...first, tries: 1 };
   for (let tries = 2; tries <= mostTries; tries++) {
     const seed = decisionSeed(request.seed, `key/${tries}`);
     const next = composeScore({ ...request, seed });
-    if (isInKey(next, request)) return { ...next, tries };
+    if (isInKey(next.score, request.brief)) return { ...next, tries };
   }
   return { ...first, tries: mostTries };
 }
 
-/** Of an arc every stretch in its own key, where it is long enough to tell. */
-function isInKey({ score }: ComposedScore, { brief }: ComposeRequest): boolean {
+/** Whether a score is heard in the key of its brief; of an arc every stretch in its own, where it is long enough to tell. */
+export function isInKey(score: Score, brief: Brief): boolean {
   if (!isArc(brief)) return measureKey(score, brief).agrees;
   return keysOfArc(score, brief).every(({ agrees }) => agrees !== false);
 }

@@ -178,7 +178,8 @@ function measureRevised(
   brief: Brief,
   { kept, change }: PreparedRevision,
 ): Measured {
-  const found = { ...measureTake(score, sound, brief), kept };
+  const measure = isArc(brief) ? measureArc : measureTake;
+  const found = { ...measure(score, sound, brief), kept };
   return change.score === undefined ? found : { ...found, failures: soundFailures(found) };
 }
 

@@ -5,7 +5,9 @@ import { isWithinBars } from '../../engines/score/revision/governed.ts';
 import type { AttributeName, GivenAttributes } from '../../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../../bridge/protocol/brief.ts';
 import type { KeepName } from '../../../bridge/protocol/revision.ts';
-import type { Piece } from '../../engines/score/revision/piece.ts';
+import { isArcPiece } from '../../engines/score/revision/piece.ts';
+import type { ArcPiece } from '../../engines/score/arc/composeArc.ts';
+import type { AnyPiece } from '../../engines/score/revision/piece.ts';
 
 /** What is asked. */
 export interface AskedRevision {
@@ -64,7 +66,7 @@ export function checkTogether({ keep, bars, extend, score, attributes, seed }: A
 }
 
 /** What cannot be asked of this take. @throws LeitmotifError `setting-invalid` */
-export function checkAgainst(asked: AskedRevision, piece: Piece, brief: Brief, isRolled: boolean): void {
+export function checkAgainst(asked: AskedRevision, piece: AnyPiece, brief: Brief, isRolled: boolean): void {
   const { keep, bars, attributes } = asked;
   const locks = readLocks(keep);
   const parts = piece.score.parts.map(({ role }) => role);
@@ -74,8 +76,9 @@ export function checkAgainst(asked: AskedRevision, piece: Piece, brief: Brief, i
     throw invalid(`The take has no ${missing} that could be kept`, `--keep ${missing}`, there);
   if (locks.rhythm && !parts.includes('lead'))
     throw invalid('The take has no melody whose rhythm could be kept', '--keep rhythm', there);
+  if (isArcPiece(piece)) checkArc(asked, piece);
   const lead = piece.score.parts.find(({ role }) => role === 'lead');
-  if (locks.rhythm && lead?.notes.length !== piece.melody.length)
+  if (locks.rhythm && !isArcPiece(piece) && lead?.notes.length !== piece.melody.length)
     throw invalid(
       'The melody of the take was edited to more than one voice: its rhythm is not one rhythm',
       '--keep rhythm',
@@ -91,7 +94,31 @@ export function checkAgainst(asked: AskedRevision, piece: Piece, brief: Brief, i
   checkAttributes(attributes, keep, brief, parts);
 }
 
-function checkBars(bars: AskedRevision['bars'], { score }: Piece): void {
+/** What cannot be asked of music that changes over time or meets moments. */
+function checkArc({ keep, extend, score, attributes }: AskedRevision, piece: ArcPiece): void {
+  if (readLocks(keep).rhythm)
+    throw invalid(
+      'The take meets moments with notes of its melody: its rhythm alone cannot be kept',
+      '--keep rhythm',
+      'Keep the melody itself',
+    );
+  if (extend !== undefined)
+    throw invalid(
+      'The take changes over time: it ends where its sections end',
+      `--extend ${extend}`,
+      'Give the cue a longer duration or one section more, and compose it',
+    );
+  const roles = piece.score.parts.map(({ role }) => role);
+  const twice = roles.find((role, i) => roles.indexOf(role) !== i);
+  if (twice !== undefined && (score !== undefined || attributes.instruments !== undefined))
+    throw invalid(
+      `The ${twice} changes its instrument in this take: a track does not say which of them it is for`,
+      score ?? '--instruments',
+      'Change the instruments of its sections in the cue',
+    );
+}
+
+function checkBars(bars: AskedRevision['bars'], { score }: AnyPiece): void {
   if (bars === undefined) return;
   const [from, to] = bars;
   if (from >= 1 && from <= to && to <= score.bars) return;

@@ -8,8 +8,7 @@ import { decisionSeed } from '../../../bridge/protocol/seededRandom.ts';
 import { isWithinBars } from '../../engines/score/revision/governed.ts';
 import { compareParts } from '../../engines/score/revision/compareParts.ts';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
-import { mostTries } from '../composeInKey.ts';
-import { measureKey } from '../measureTake.ts';
+import { isInKey, mostTries } from '../composeInKey.ts';
 import { readRecipe, recipeName } from '../recipe.ts';
 import { cueTitle } from '../takeName.ts';
 import { checkAgainst } from './askedRevision.ts';
@@ -146,7 +145,7 @@ type Made = Pick<PreparedRevision, 'parents' | 'change' | 'composed' | 'kept' | 
 
 /** What would be heard in another key is composed with other seeds, as `composeInKey` does. */
 function inKey(suitable: SuitableTake, asked: LockedChanges): Made {
-  const isAsked = ({ composed }: Made): boolean => measureKey(composed.score, asked.brief).agrees;
+  const isAsked = ({ composed }: Made): boolean => isInKey(composed.score, asked.brief);
   const first = changed(suitable, asked, 1);
   if (isAsked(first)) return first;
   for (let tries = 2; tries <= mostTries; tries++) {

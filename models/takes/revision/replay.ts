@@ -1,26 +1,27 @@
 /**
  * The piece of a recipe with all that was ever done to it: the first take composed from its seeds, then change after change.
  *
- *   parents[0] ─► composePiece ─► revise ─► revise ─► … ─► the piece of the take
+ *   parents[0] ─► composeAnyPiece ─► revise ─► revise ─► … ─► the piece of the take
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import { compareParts } from '../../engines/score/revision/compareParts.ts';
-import { composePiece } from '../../engines/score/revision/piece.ts';
+import { composeAnyPiece } from '../../engines/score/revision/piece.ts';
 import { revise } from '../../engines/score/revision/revise.ts';
 import { cueTitle } from '../takeName.ts';
 import { editedScore } from './editedScore.ts';
 import type { Brief } from '../../../bridge/protocol/brief.ts';
 import type { Change, KeptPart } from '../../../bridge/protocol/revision.ts';
+import type { Part } from '../../../bridge/protocol/score.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
-import type { Piece } from '../../engines/score/revision/piece.ts';
+import type { AnyPiece } from '../../engines/score/revision/piece.ts';
 import type { RevisedPiece, ReviseRequest } from '../../engines/score/revision/revise.ts';
 
 /** The piece of a take, and the seeds of what it is like. */
 export interface ReplayedPiece {
-  piece: Piece;
+  piece: AnyPiece;
   seeds: Record<string, number>;
   /** What was kept of the take before, where there was one. */
   kept?: KeptPart[];
@@ -48,10 +49,10 @@ export function replay(recipe: Replayable, folder: string): ReplayedPiece {
   const steps: Step[] = [...(revision?.parents ?? []), last];
   let found: ReplayedPiece | undefined;
   /** The last take before the step; steps on the way from it to the next one are no takes. */
-  let parent: Piece | undefined;
+  let parent: AnyPiece | undefined;
   for (const [i, step] of steps.entries()) {
     if (found === undefined) {
-      found = composePiece({ ...step, title: cueTitle(cue) });
+      found = composeAnyPiece({ ...step, title: cueTitle(cue) });
       continue;
     }
     if (revision?.parents[i - 1]?.sha256 !== undefined) parent = found.piece;
@@ -83,7 +84,7 @@ export function reviseOrSay(request: ReviseRequest): RevisedPiece {
   }
 }
 
-function editedParts({ score }: Change, before: Piece, folder: string): Piece['score']['parts'] | undefined {
+function editedParts({ score }: Change, before: AnyPiece, folder: string): Part[] | undefined {
   if (score === undefined) return undefined;
   const path = join(folder, score.file);
   return editedScore(readEdited(path, score.sha256), path, before.score).parts;

@@ -13,10 +13,10 @@ import { readMidiFile } from '../../conditions/midiFile.ts';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { composeTake } from '../composeTake.ts';
-import { mostTries } from '../composeInKey.ts';
-import { measureKey } from '../measureTake.ts';
+import { isInKey, mostTries } from '../composeInKey.ts';
 import { openTakeFolder } from '../takeFolder.ts';
 import { cueTitle, takeName } from '../takeName.ts';
+import { isArcPiece } from '../../engines/score/revision/piece.ts';
 import { checkAgainst, checkTogether, unchanged } from './askedRevision.ts';
 import { editedScore } from './editedScore.ts';
 import { editedFiles } from './preparedRevision.ts';
@@ -156,7 +156,7 @@ function rolls({ keep, bars, extend, seed, score, attributes }: AskedRevision): 
 /** Revises; what is composed anew and would be heard in another key, with other seeds, as `composeInKey` does. */
 function reviseInKey(request: ReviseRequest): { revised: RevisedPiece; tries: number } {
   const first = reviseOrSay(request);
-  const isAsked = ({ piece }: RevisedPiece): boolean => measureKey(piece.score, request.brief).agrees;
+  const isAsked = ({ piece }: RevisedPiece): boolean => isInKey(piece.score, request.brief);
   if (!request.change.reroll || isAsked(first)) return { revised: first, tries: 1 };
   for (let tries = 2; tries <= mostTries; tries++) {
     const next = reviseOrSay({ ...request, seed: decisionSeed(request.seed, `key/${tries}`) });
@@ -187,8 +187,17 @@ function barsOf(
   edited: EditedScore | undefined,
   { replayed, take }: SuitableTake,
 ): number {
-  const { score, composition } = replayed.piece;
-  const { bar } = composition.request.grid;
+  const { piece } = replayed;
+  const { score } = piece;
+  if (isArcPiece(piece)) {
+    if (edited === undefined || edited.lastOnset < score.endTick) return score.bars;
+    throw new LeitmotifError('take-unsuitable', {
+      what: 'The edited score has notes after the last bar, and a take that changes over time ends where its sections end',
+      subject: asked.score ?? '',
+      next: `End it with bar ${score.bars}`,
+    });
+  }
+  const { bar } = piece.composition.request.grid;
   const bars =
     edited === undefined
       ? score.bars + (asked.extend ?? 0)

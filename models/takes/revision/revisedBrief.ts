@@ -1,5 +1,6 @@
 /** The brief of a revised take: the old one with what was changed, and the length that follows from it. */
 import { describeBrief } from '../../brief/describeBrief.ts';
+import { isArc } from '../../engines/score/arc/askedArc.ts';
 import { fitDuration } from '../../brief/fitDuration.ts';
 import { canPlay, roleInstrument } from '../../brief/roleInstrument.ts';
 import { styleEnsembles } from '../../brief/styleEnsembles.ts';
@@ -31,7 +32,10 @@ export function revisedBrief(brief: Brief, { attributes, bars, keepsInstruments 
   });
   const all = { ...brief.attributes, ...(Object.fromEntries(explicit) as Partial<Brief['attributes']>) };
   const isLonger = bars !== brief.attributes.bars.value;
-  const isOtherLength = isLonger || attributes.tempo !== undefined || attributes.style !== undefined;
+  // What changes over time keeps its moments in seconds, whatever the tempo.
+  const isTimed = isArc(brief);
+  const isOtherLength =
+    !isTimed && (isLonger || attributes.tempo !== undefined || attributes.style !== undefined);
   const tempo = all.tempo.value;
   const fitted = isOtherLength
     ? fitDuration({
@@ -69,7 +73,7 @@ export function revisedBrief(brief: Brief, { attributes, bars, keepsInstruments 
   // Sections stay at their bars.
   const pace = brief.attributes.tempo.value / tempo;
   const sections =
-    pace === 1
+    pace === 1 || isTimed
       ? brief.sections
       : brief.sections.map((section) => ({
           ...section,

@@ -4,7 +4,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LeitmotifError } from '../../../bridge/protocol/errors.ts';
 import { scoreEngineVersion } from '../../engines/score/composeScore.ts';
-import { isArc } from '../../engines/score/arc/askedArc.ts';
 import { scoreToMidi } from '../../rendering/midiFile.ts';
 import { loopSetName } from '../loops/makeLoopSet.ts';
 import { readRecipe, recipeName } from '../recipe.ts';
@@ -78,8 +77,7 @@ async function isThere(path: string, asFolder: boolean): Promise<boolean> {
   );
 }
 
-function refuse({ engine, performance, brief }: Recipe, folder: string): void {
-  const again = 'Compose another one';
+function refuse({ engine, performance }: Recipe, folder: string): void {
   if (engine.name !== 'score')
     throw unsuitable(
       'The sound of this take was made by networks: it has no notes that could be kept',
@@ -91,12 +89,6 @@ function refuse({ engine, performance, brief }: Recipe, folder: string): void {
       'This take was kept of a performance: all of its notes follow from what was played',
       folder,
       'Perform it again, or revise a composed take',
-    );
-  if (isArc(brief))
-    throw unsuitable(
-      'This take changes over time or meets moments: its bars were laid so that they do, and would miss them',
-      folder,
-      again,
     );
   if (engine.version !== scoreEngineVersion)
     throw unsuitable(

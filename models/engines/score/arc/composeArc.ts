@@ -27,6 +27,7 @@ import type {
   KeyChange,
   Marker,
   MeterChange,
+  Part,
   Score,
   ScoreHit,
   ScoreSection,
@@ -34,13 +35,43 @@ import type {
 import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { ComposedScore, ComposeRequest } from '../composeScore.ts';
 import type { AskedArc } from './askedArc.ts';
-import type { ArcDraft, DraftedPassage } from './composePassages.ts';
+import type { ArcDraft, ArcLines, DraftedPassage } from './composePassages.ts';
 import type { Accent } from './composeAccents.ts';
 import type { Border } from './composeTransitions.ts';
 import type { ArcGrid } from './planGrid.ts';
 
+/** An arc as revisions need it: what was asked, where its bars lie, what its passages are made of, and the score that sounds. */
+export interface ArcPiece {
+  asked: AskedArc;
+  grid: ArcGrid;
+  draft: ArcDraft;
+  score: Score;
+}
+
+/** An arc with the decisions that made it. */
+export interface ComposedArc extends Omit<ComposedScore, 'score'> {
+  piece: ArcPiece;
+}
+
+/** What an older arc leaves of itself. */
+export interface KeptOfArc {
+  lines: ArcLines;
+  /** The parts of the new one with those put back that stay. */
+  putBack: (parts: readonly Part[]) => Part[];
+}
+
 /** Composes the score of a brief that changes over time. */
 export function composeArc(request: ComposeRequest): ComposedScore {
+  const { piece, ...decided } = composeArcPiece(request);
+  return { score: piece.score, ...decided };
+}
+
+/**
+ * Composes an arc, around what is kept of an older one where there is one.
+ *
+ * @throws RangeError where what is kept lies in other bars than those that the brief asks for
+ */
+export function composeArcPiece(request: ComposeRequest, kept?: KeptOfArc): ComposedArc {
   const asked = askedArc(request.brief);
   const values = asked.sections.map(({ start, end }) => asked.valuesOver(start, end));
   const grid = planGrid(asked, values);
@@ -52,18 +83,21 @@ export function composeArc(request: ComposeRequest): ComposedScore {
     const seeds = seedDecisions(decisionSeed(request.seed, `candidate/${chosen}`), given);
     const plain = planPassages({ asked, grid, random: randomFor(seeds, 'form', 'form') });
     const passages = statesThemes(request.brief) ? withThemes(plain, request.brief, asked) : plain;
-    const draft = draftPassages(passages, seeds);
+    const draft = draftPassages(passages, seeds, kept?.lines);
     if (best === undefined || draft.rating > best.draft.rating) best = { draft, chosen };
   }
   if (best === undefined) throw new RangeError('composeArc: no candidate');
+  const finished = finishArc({ asked, grid, draft: best.draft }, request.title ?? 'Leitmotif');
+  const score = kept === undefined ? finished : { ...finished, parts: kept.putBack(finished.parts) };
   return {
-    score: finish(best.draft, grid, asked, request.title ?? 'Leitmotif'),
+    piece: { asked, grid, draft: best.draft, score },
     seeds: { ...best.draft.seeds },
     candidates: { tried, chosen: best.chosen, score: Math.round(best.draft.rating * 1000) / 1000 },
   };
 }
 
-function finish(draft: ArcDraft, grid: ArcGrid, asked: AskedArc, title: string): Score {
+/** The score of a drafted arc: its passages arranged and joined, with transitions and accents. */
+export function finishArc({ asked, grid, draft }: Omit<ArcPiece, 'score'>, title: string): Score {
   const { tempos, endTick } = grid;
   const seconds = Math.max(asked.seconds, tickToSeconds(tempos, endTick));
   const ringTicks = Math.max(0, Math.floor(secondsToTick(tempos, seconds)) - endTick);
@@ -85,14 +119,15 @@ function finish(draft: ArcDraft, grid: ArcGrid, asked: AskedArc, title: string):
     chords,
     markers: markersOf(grid, passages, borders),
     ...(asked.hits.length === 0 ? {} : { hits }),
-    ...themesOf(passages),
+    ...toldArcThemes(passages),
     bars: grid.bars.length,
     endTick,
     seconds,
   };
 }
 
-function themesOf(passages: readonly DraftedPassage[]): Pick<Score, 'themes'> {
+/** What the passages of an arc state, as its score tells it. */
+export function toldArcThemes(passages: readonly DraftedPassage[]): Pick<Score, 'themes'> {
   if (passages.every(({ passage }) => passage.themes === undefined)) return {};
   const themes = passages.flatMap(({ passage, draft: { composition } }) =>
     toldThemes(composition.statements ?? new Map(), passage.request, passage),

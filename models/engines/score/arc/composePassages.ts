@@ -4,7 +4,6 @@
  *
  *   passage ─► harmony ─► way into the next key ─► outer voices ─► draft ─► parts
  */
-import { draftOf } from '../composeScore.ts';
 import { randomFor } from '../decisions.ts';
 import { arriveIn, leadInto } from '../harmony/modulation.ts';
 import { writeHarmony } from '../harmony/writeHarmony.ts';
@@ -14,7 +13,10 @@ import { leadBand, roleBands } from '../orchestration/registers.ts';
 import { featuresOf } from '../selection/features.ts';
 import { rateDraft } from '../selection/rateDraft.ts';
 import { profiles } from '../styles/profiles.ts';
-import { harmonizeThemes } from '../themes/harmonizeThemes.ts';
+import { draftKept } from '../revision/draftKept.ts';
+import { restated } from '../revision/keptThemes.ts';
+import { noLocks } from '../revision/locks.ts';
+import { fitChords, harmonizeThemes } from '../themes/harmonizeThemes.ts';
 import { placeThemes, withVoices } from '../themes/placeThemes.ts';
 import { profileFor } from './profileFor.ts';
 import { pitchAt } from '../texture/sounding.ts';
@@ -24,7 +26,10 @@ import type { Composition, SeamBefore } from '../composition.ts';
 import type { DecisionSeeds } from '../decisions.ts';
 import type { KeyWay } from '../harmony/modulation.ts';
 import type { Motif } from '../melody/motif.ts';
+import type { KeptLines } from '../revision/draftKept.ts';
+import type { Locks } from '../revision/locks.ts';
 import type { Draft } from '../selection/features.ts';
+import type { Statements } from '../themes/placeThemes.ts';
 import type { Passage } from './passage.ts';
 
 /** A passage with its outer voices. */
@@ -42,27 +47,77 @@ export interface ArcDraft {
   rating: Unit;
 }
 
-/** Drafts all passages from one set of seeds. */
-export function draftPassages(passages: readonly Passage[], seeds: DecisionSeeds): ArcDraft {
+/** Passages of an older arc in the same bars, and what stays of them. */
+export interface ArcLines {
+  passages: readonly DraftedPassage[];
+  locks: Locks;
+}
+
+/**
+ * Drafts all passages from one set of seeds, around what is kept of an older arc.
+ *
+ * @throws RangeError where that one lies in other bars
+ */
+export function draftPassages(passages: readonly Passage[], seeds: DecisionSeeds, kept?: ArcLines): ArcDraft {
+  if (kept !== undefined && !liesAlike(passages, kept.passages))
+    throw new RangeError('draftPassages: what is to be kept lies in other bars now');
   const drafted: DraftedPassage[] = [];
   const motif = homeMotif(passages, seeds);
   for (const [i, passage] of passages.entries()) {
     const before = seamAfter(drafted.at(-1)?.draft, passage, motif);
+    const old = kept?.passages[i];
     const { spans, way } = harmonyOf(passages, i, seeds);
-    const draft = draftOf({ ...framed(passage, spans), seeds, before });
-    drafted.push({ passage, draft, way });
+    const { locks } = kept ?? { locks: noLocks };
+    const frame = framed(passage, spans, locks, old?.draft.composition.statements);
+    const chords = old === undefined ? frame.spans : chordsAround(old.draft, frame, locks);
+    const lines = old === undefined ? noLines : { ...old.draft, played: [] };
+    const draft = draftKept({ ...frame, spans: chords, seeds, before }, lines, locks);
+    drafted.push({ passage, draft, way: locks.harmony ? old?.way : way });
   }
   return { passages: drafted, seeds, rating: ratingOf(drafted) };
+}
+
+const noLines: KeptLines = { melody: [], bass: [], voiced: [], played: [] };
+
+function liesAlike(passages: readonly Passage[], old: readonly DraftedPassage[]): boolean {
+  return (
+    passages.length === old.length &&
+    passages.every(({ tick, request }, i) => {
+      const was = old[i]?.passage;
+      return (
+        was?.tick === tick &&
+        was.request.bars === request.bars &&
+        was.request.grid.meter === request.grid.meter
+      );
+    })
+  );
+}
+
+/** The chords of a passage of which something is kept: its own, or new ones that carry the melody that stays. */
+function chordsAround(
+  { composition, melody }: Draft,
+  { spans, request, form }: Omit<Composition, 'seeds'>,
+  { harmony, melody: isMelodyKept }: Locks,
+): Composition['spans'] {
+  if (harmony) return composition.spans;
+  // The last bar may lead into another key.
+  const end = (form.bars - 1) * request.grid.bar;
+  return isMelodyKept ? fitChords(spans, melody, [[0, end]], request) : spans;
 }
 
 /** The frame of a passage; with the themes that it states, and its harmony under them. */
 function framed(
   { request, form, themes }: Passage,
   spans: Composition['spans'],
+  locks: Locks,
+  old: Statements | undefined,
 ): Omit<Composition, 'seeds' | 'before'> {
   const profile = profileFor(request.style, request.density);
   if (themes === undefined) return { request, profile, form, spans };
-  const statements = placeThemes(themes, form, request, profile);
+  const statements =
+    old === undefined
+      ? placeThemes(themes, form, request, profile)
+      : restated(old, { form, request, profile, locks });
   const fitted = harmonizeThemes(spans, [...statements.values()].flat(), request);
   return { request, profile, form: withVoices(form, statements), spans: fitted, statements };
 }

@@ -1,5 +1,7 @@
 /** A range of bars in ticks, and what of a piece lies in it. */
-import type { Note } from '../../../../bridge/protocol/score.ts';
+import { barQuarters } from '../../../../bridge/protocol/meter.ts';
+import { ticksPerQuarter } from '../../../../bridge/protocol/units.ts';
+import type { Note, Score } from '../../../../bridge/protocol/score.ts';
 import type { Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Form, Phrase, Section } from '../form/form.ts';
 import type { ChordSpan } from '../harmony/writeHarmony.ts';
@@ -10,6 +12,28 @@ import type { VoicedChord } from '../texture/writePad.ts';
 export interface BarRange {
   start: Ticks;
   end: Ticks;
+}
+
+/** The first bar and the one after the last, as ticks; with the last bar of the piece it has no end. Bars count from 1. */
+export function rangeOfBars(
+  { meters, bars: all }: Pick<Score, 'meters' | 'bars'>,
+  [from, to]: readonly [number, number],
+): BarRange {
+  return { start: barStart(meters, from - 1), end: to < all ? barStart(meters, to) : Infinity };
+}
+
+/** Where a bar begins that has so many before it. */
+function barStart(meters: Score['meters'], index: number): Ticks {
+  let [tick, left] = [0, index];
+  for (const [i, { meter, tick: from }] of meters.entries()) {
+    const bar = barQuarters(meter) * ticksPerQuarter;
+    const until = meters[i + 1]?.tick ?? Infinity;
+    const bars = Math.min(left, Math.round((until - from) / bar));
+    tick = from + bars * bar;
+    left -= bars;
+    if (left === 0) return tick;
+  }
+  return tick;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Holds a revised piece against what was to be kept: what it says is kept, is. */
-import { isPlayedIn, mostEarly } from './barRange.ts';
+import { isPlayedIn, mostEarly, rangeOfBars } from './barRange.ts';
 import { readLocks } from './locks.ts';
 import { mod } from '../theory/scale.ts';
 import type { Change } from '../../../../bridge/protocol/revision.ts';
@@ -10,7 +10,11 @@ import type { BarRange } from './barRange.ts';
 import type { Piece } from './piece.ts';
 
 /** What did not hold, in words; empty where all did. */
-export function checkLocks(before: Piece, after: Piece, change: Change): string[] {
+export function checkLocks(
+  before: Pick<Piece, 'score'>,
+  after: Pick<Piece, 'score'>,
+  change: Change,
+): string[] {
   const broken: string[] = [];
   const { keep, bars, extend, attributes } = change;
   const locks = readLocks(keep);
@@ -20,11 +24,7 @@ export function checkLocks(before: Piece, after: Piece, change: Change): string[
   if (keep.includes('harmony') && chordsText(old) !== chordsText(now)) broken.push('the chords changed');
   if (keep.includes('instruments') && attributes.instruments === undefined)
     broken.push(...otherPlayers(old, now).map((role) => `the ${role} has another instrument`));
-  const { bar } = before.composition.request.grid;
-  const range =
-    bars === undefined
-      ? undefined
-      : { start: (bars[0] - 1) * bar, end: bars[1] < old.bars ? bars[1] * bar : Infinity };
+  const range = bars === undefined ? undefined : rangeOfBars(old, bars);
   if (range !== undefined) {
     broken.push(...outsideOf(old, now, range, range.start));
     if (JSON.stringify(old.tempos) !== JSON.stringify(now.tempos)) broken.push('the tempo changed');
@@ -117,7 +117,8 @@ function chordsText({ chords, endTick }: Score): string {
 
 function otherPlayers(old: Score, now: Score): Role[] {
   return now.parts.flatMap(({ role, instrument, program }) => {
-    const was = old.parts.find((part) => part.role === role);
-    return was === undefined || (was.instrument === instrument && was.program === program) ? [] : [role];
+    const were = old.parts.filter((part) => part.role === role);
+    const isSame = were.some((was) => was.instrument === instrument && was.program === program);
+    return were.length === 0 || isSame ? [] : [role];
   });
 }

@@ -15,7 +15,7 @@ import { pitchAt } from '../texture/sounding.ts';
 import type { ComposeRequest } from '../composeScore.ts';
 import type { ScoreRequest } from '../request.ts';
 import type { Draft } from '../selection/features.ts';
-import type { Part } from '../../../../bridge/protocol/score.ts';
+import type { Part, Score } from '../../../../bridge/protocol/score.ts';
 import type { BarRange } from './barRange.ts';
 import type { KeptLines } from './draftKept.ts';
 import type { Locks } from './locks.ts';
@@ -35,7 +35,7 @@ export interface BarsRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | 'ca
 }
 
 /** Decisions that make the range a part of its piece, while its chords are others. */
-const ofThePiece = ['motif', 'figure', 'bass', 'voicing', 'colour'];
+export const ofThePiece = ['motif', 'figure', 'bass', 'voicing', 'colour'];
 
 /** Composes the bars. */
 export function composeBars(asked: BarsRequest): ComposedPiece & { notes: string[] } {
@@ -82,19 +82,28 @@ export function composeBars(asked: BarsRequest): ComposedPiece & { notes: string
   };
 }
 
-function after(
-  { melody, bass }: Piece,
-  { end }: BarRange,
+/** The first notes of the outer voices after a range. */
+export function after(
+  { melody, bass }: Pick<Draft, 'melody' | 'bass'>,
+  { end }: Pick<BarRange, 'end'>,
 ): { melody?: number | undefined; bass?: number | undefined } {
   return { melody: melody.find(({ tick }) => tick >= end)?.pitch, bass: pitchAt(bass, end) };
 }
 
 /** Chords with the phrases of the range for those of the piece. */
-function localPhrases<S extends { phrase: number }>(spans: readonly S[], phrases: readonly number[]): S[] {
+export function localPhrases<S extends { phrase: number }>(
+  spans: readonly S[],
+  phrases: readonly number[],
+): S[] {
   return spans.map((span) => ({ ...span, phrase: Math.max(0, phrases.indexOf(span.phrase)) }));
 }
 
-function linesOf(before: Piece, range: BarRange, phrases: readonly number[]): KeptLines {
+/** The lines of a range, in its ticks. */
+export function linesOf(
+  before: Draft & { score: Pick<Score, 'parts'> },
+  range: BarRange,
+  phrases: readonly number[],
+): KeptLines {
   const { melody, bass, voiced, score } = before;
   const lead = score.parts.find(({ role }) => role === 'lead')?.notes ?? [];
   const first = melody.findIndex(({ tick }) => tick >= range.start);
@@ -149,7 +158,13 @@ function cutPiece(before: Piece, range: BarRange, draft: Draft): Piece {
   return { ...before, ...draft, score: { ...score, parts } };
 }
 
-function joinDrafts(before: Piece, fresh: Draft, range: BarRange, phrases: readonly number[]): Draft {
+/** A draft with that of a range in its place. */
+export function joinDrafts(
+  before: Draft & { score: Pick<Score, 'endTick'> },
+  fresh: Draft,
+  range: BarRange,
+  phrases: readonly number[],
+): Draft {
   const { composition, melody, bass, voiced, score } = before;
   const { start, end } = range;
   const isOutside = ({ tick }: { tick: number }): boolean => tick < start || tick >= end;

@@ -70,8 +70,8 @@ function notesOf(parts: readonly Part[], role: Role): Note[] {
   return parts.filter((part) => part.role === role).flatMap(({ notes }) => notes);
 }
 
-/** One voice: of notes that begin together the highest, each until the next begins. */
-function lineOf(notes: readonly Note[], end: Ticks): LineNote[] {
+/** One voice of edited notes: of notes that begin together the highest, each until the next begins. */
+export function lineOf(notes: readonly Note[], end: Ticks): LineNote[] {
   const byTick = new Map<Ticks, Note>();
   for (const note of notes) {
     const tick = Math.max(0, Math.round(note.tick / grid) * grid);

@@ -32,23 +32,25 @@ export interface KeptThemesRequest {
 }
 
 /** What the phrases of a piece state that is composed anew; nothing where it has no themes. */
-export function keptThemes(asked: KeptThemesRequest): Statements | undefined {
-  const { brief, before, form, request, profile, locks } = asked;
-  const { statements: old } = before.composition;
-  const uses = holdsForm(locks)
-    ? old
-    : statesThemes(brief)
-      ? planThemes(brief, roomsOf(form, request))
-      : undefined;
-  if (uses === undefined) return undefined;
-  const placed = placeThemes(uses, form, request, profile);
-  const keptOf = (index: number): Statement[] =>
-    (old?.get(index) ?? []).filter(({ role }) => locks.roles.has(role));
-  if (!holdsForm(locks)) return placed;
+export function keptThemes({ brief, before, ...frame }: KeptThemesRequest): Statements | undefined {
+  const { form, request, profile, locks } = frame;
+  const { statements } = before.composition;
+  if (holdsForm(locks)) return statements === undefined ? undefined : restated(statements, frame);
+  if (!statesThemes(brief)) return undefined;
+  return placeThemes(planThemes(brief, roomsOf(form, request)), form, request, profile);
+}
+
+/** The same themes in the same phrases, in the key of now; parts that stay keep the very notes. */
+export function restated(
+  old: Statements,
+  { form, request, profile, locks }: Pick<KeptThemesRequest, 'form' | 'request' | 'profile' | 'locks'>,
+): Statements {
+  const placed = placeThemes(old, form, request, profile);
+  const isKept = ({ role }: Statement): boolean => locks.roles.has(role);
   return new Map(
-    [...uses.keys()].map((index) => {
-      const fresh = (placed.get(index) ?? []).filter(({ role }) => !locks.roles.has(role));
-      return [index, [...keptOf(index), ...fresh]];
+    [...old].map(([index, own]) => {
+      const fresh = (placed.get(index) ?? []).filter((statement) => !isKept(statement));
+      return [index, [...own.filter(isKept), ...fresh]];
     }),
   );
 }

@@ -9,7 +9,7 @@ import { featuresOf } from '../selection/features.ts';
 import { rateDraft } from '../selection/rateDraft.ts';
 import { pitchAt } from '../texture/sounding.ts';
 import { draftKept } from './draftKept.ts';
-import type { Part } from '../../../../bridge/protocol/score.ts';
+import type { Part, Score } from '../../../../bridge/protocol/score.ts';
 import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { ComposedScore, ComposeRequest } from '../composeScore.ts';
 import type { SeamBefore } from '../composition.ts';
@@ -23,7 +23,6 @@ import type { StyleProfile } from '../styles/styleProfile.ts';
 import type { Statements } from '../themes/placeThemes.ts';
 import type { KeptLines } from './draftKept.ts';
 import type { Locks } from './locks.ts';
-import type { Piece } from './piece.ts';
 
 /** What is composed. Ticks count from the beginning of the passage. */
 export interface PassageRequest extends Pick<ComposeRequest, 'seed' | 'seeds' | 'candidates'> {
@@ -50,7 +49,7 @@ export interface ComposedPassage extends Omit<ComposedScore, 'score'> {
 }
 
 /** The last notes of every voice before a tick, and the motifs of the piece. */
-export function seamAt(piece: Piece, tick: Ticks): SeamBefore {
+export function seamAt(piece: Draft & { score: Pick<Score, 'parts'> }, tick: Ticks): SeamBefore {
   const { composition, melody, bass, voiced, score } = piece;
   const band = leadBand(composition.request, composition.profile.melody.span);
   const counter = score.parts.find(({ role }) => role === 'counter');

@@ -1,7 +1,10 @@
 /** A piece as revisions need it: what it was composed from, and the score that sounds. */
+import { isArc } from '../arc/askedArc.ts';
+import { composeArcPiece } from '../arc/composeArc.ts';
 import { candidatesOf, scoreOfDraft, writeDraft } from '../composeScore.ts';
 import { readBrief } from '../request.ts';
 import type { Part, Score } from '../../../../bridge/protocol/score.ts';
+import type { ArcPiece } from '../arc/composeArc.ts';
 import type { ComposedScore, ComposeRequest } from '../composeScore.ts';
 import type { Draft } from '../selection/features.ts';
 
@@ -10,9 +13,22 @@ export interface Piece extends Draft {
   score: Score;
 }
 
+/** A piece of one kind, or one that changes over time. */
+export type AnyPiece = Piece | ArcPiece;
+
 /** A piece with the decisions that made it. */
-export interface ComposedPiece extends Omit<ComposedScore, 'score'> {
-  piece: Piece;
+export interface ComposedPiece<P extends AnyPiece = Piece> extends Omit<ComposedScore, 'score'> {
+  piece: P;
+}
+
+/** True for music that changes over time or meets hits. */
+export function isArcPiece(piece: AnyPiece): piece is ArcPiece {
+  return 'grid' in piece;
+}
+
+/** Composes a piece of either kind as `composeScore` does; with the seeds of a recipe, the same one. */
+export function composeAnyPiece(request: ComposeRequest): ComposedPiece<AnyPiece> {
+  return isArc(request.brief) ? composeArcPiece(request) : composePiece(request);
 }
 
 /** Composes a piece as `composeScore` does, of a brief that does not change over time; with the seeds of a recipe, the same one. */

@@ -8,9 +8,11 @@
  * edited parts ──► editPiece ─────────┤
  * attributes ──► what they govern ────┘   composed again from the same seeds, or only moved
  * ```
+ * Music that changes over time or meets hits goes the same ways in `arc/reviseArc.ts`.
  * Pure and deterministic, like the engine: the same piece, change and seeds give the same piece.
  */
 import { readBrief } from '../request.ts';
+import { reviseArc } from './arc/reviseArc.ts';
 import { checkLocks } from './checkLocks.ts';
 import { compareParts } from './compareParts.ts';
 import { composeBars } from './composeBars.ts';
@@ -19,17 +21,19 @@ import { extendPiece } from './extendPiece.ts';
 import { bothLocks, readLocks } from './locks.ts';
 import { isComposedAgain, isWithinBars, ungoverned } from './governed.ts';
 import { reroll } from './reroll.ts';
+import { isArcPiece } from './piece.ts';
 import { louder, reinstrumented, retimed, transposed } from './transforms.ts';
 import type { Brief } from '../../../../bridge/protocol/brief.ts';
 import type { Change, KeptPart } from '../../../../bridge/protocol/revision.ts';
 import type { Role } from '../../../../bridge/protocol/roles.ts';
 import type { Part } from '../../../../bridge/protocol/score.ts';
 import type { ScoreRequest } from '../request.ts';
-import type { ComposedPiece, Piece } from './piece.ts';
+import type { ComposedScore } from '../composeScore.ts';
+import type { AnyPiece, Piece } from './piece.ts';
 
 /** What is done to a piece. */
-export interface ReviseRequest {
-  before: Piece;
+export interface ReviseRequest<P extends AnyPiece = AnyPiece> {
+  before: P;
   /** Seeds of the piece before. */
   own: Readonly<Record<string, number>>;
   /** The brief of the new piece. */
@@ -44,24 +48,33 @@ export interface ReviseRequest {
 }
 
 /** A revised piece. */
-export interface RevisedPiece extends ComposedPiece {
+export interface RevisedPiece<P extends AnyPiece = AnyPiece> extends Omit<ComposedScore, 'score'> {
+  piece: P;
   kept: KeptPart[];
   /** What could not be kept and why; what is otherwise worth knowing. */
   notes: string[];
 }
 
-type Done = ComposedPiece & { notes: string[]; moved?: ReadonlyMap<Role, number> };
+type Done<P extends AnyPiece = Piece> = Omit<ComposedScore, 'score'> & {
+  piece: P;
+  notes: string[];
+  moved?: ReadonlyMap<Role, number>;
+};
 
 /** Revises. A lock that did not hold is an error, not a result: `RangeError` with what is amiss. */
+export function revise(asked: ReviseRequest<Piece>): RevisedPiece<Piece>;
+export function revise(asked: ReviseRequest): RevisedPiece;
 export function revise(asked: ReviseRequest): RevisedPiece {
   const { before, change, brief } = asked;
-  const done = changed(asked, readBrief(brief));
+  const done: Done<AnyPiece> = isArcPiece(before)
+    ? reviseArc({ ...asked, before })
+    : changed({ ...asked, before }, readBrief(brief));
   const broken = checkLocks(before, done.piece, change);
   if (broken.length > 0) throw new RangeError(`revise: ${broken.join('; ')}`);
   return { ...done, kept: compareParts(before.score, done.piece.score, done.moved) };
 }
 
-function changed(asked: ReviseRequest, wanted: ScoreRequest): Done {
+function changed(asked: ReviseRequest<Piece>, wanted: ScoreRequest): Done {
   const { before, own, change, seed, seeds, edited } = asked;
   const { request } = before.composition;
   const again = seeds === undefined ? { seed } : { seed, seeds };
@@ -100,7 +113,7 @@ function unchosen(piece: Piece, own: Readonly<Record<string, number>>): Done {
 
 /** First what has to be composed again, then what only moves notes. */
 function withAttributes(
-  { before, brief, own, change, seed, seeds }: ReviseRequest,
+  { before, brief, own, change, seed, seeds }: ReviseRequest<Piece>,
   wanted: ScoreRequest,
 ): Done {
   const old = before.composition.request;

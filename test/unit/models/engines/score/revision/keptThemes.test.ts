@@ -9,7 +9,7 @@ import { revisedBrief } from '../../../../../../models/takes/revision/revisedBri
 import type { Brief } from '../../../../../../bridge/protocol/brief.ts';
 import type { Change } from '../../../../../../bridge/protocol/revision.ts';
 import type { Score } from '../../../../../../bridge/protocol/score.ts';
-import type { ComposedPiece } from '../../../../../../models/engines/score/revision/piece.ts';
+import type { ComposedPiece, Piece } from '../../../../../../models/engines/score/revision/piece.ts';
 import type { RevisedPiece } from '../../../../../../models/engines/score/revision/revise.ts';
 
 interface Case {
@@ -22,7 +22,7 @@ const cases: Case[] = Array.from({ length: 12 }, (_, i) => {
   return { brief, before: composePiece({ brief, seed: i, candidates: 1, title: 'themes' }) };
 });
 
-function revised({ brief, before }: Case, change: Partial<Change>, seed = 5): RevisedPiece {
+function revised({ brief, before }: Case, change: Partial<Change>, seed = 5): RevisedPiece<Piece> {
   const whole: Change = { keep: [], reroll: true, attributes: {}, ...change };
   const wanted = revisedBrief(brief, {
     attributes: whole.bars === undefined ? whole.attributes : {},

@@ -12,7 +12,7 @@ import type { Brief } from '../../../../../../bridge/protocol/brief.ts';
 import type { Change, KeepName } from '../../../../../../bridge/protocol/revision.ts';
 import type { Score } from '../../../../../../bridge/protocol/score.ts';
 import type { Role } from '../../../../../../bridge/protocol/roles.ts';
-import type { ComposedPiece } from '../../../../../../models/engines/score/revision/piece.ts';
+import type { ComposedPiece, Piece } from '../../../../../../models/engines/score/revision/piece.ts';
 import type { RevisedPiece } from '../../../../../../models/engines/score/revision/revise.ts';
 
 function briefOf(seed: number, bars = 8 + (seed % 17)): Brief {
@@ -40,7 +40,7 @@ function revised(
   brief: Brief,
   change: Partial<Change>,
   more: { seed?: number; seeds?: Record<string, number> } = {},
-): RevisedPiece {
+): RevisedPiece<Piece> {
   const whole = { keep: [], reroll: true, attributes: {}, ...change };
   return revise({ before: piece, own: seeds, brief, change: whole, seed: 99, ...more });
 }
@@ -222,7 +222,7 @@ describe('an extension', () => {
 describe('an attribute', () => {
   const brief = briefOf(14, 16);
   const before = pieceOf(brief);
-  const changed = (values: Record<string, unknown>): RevisedPiece =>
+  const changed = (values: Record<string, unknown>): RevisedPiece<Piece> =>
     revised(before, with_(brief, values), { reroll: false, attributes: values }, { seed: 1 });
 
   it.each([
