@@ -7,6 +7,9 @@ const cues = /\.leitmotif$/i;
 /** Endings of pictures, as a file dialog wants them. */
 export const pictureEndings = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'tif', 'tiff'];
 
+/** Endings of MIDI files, as a file dialog wants them. */
+export const melodyEndings = ['mid', 'midi'];
+
 /** Which of these a path is. */
 export type FileKind = 'picture' | 'text' | 'cue' | 'other';
 

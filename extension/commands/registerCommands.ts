@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { showFault } from '../showFault.ts';
 import { cancelComposing } from './cancelComposing.ts';
 import { chooseLead } from './chooseLead.ts';
+import { accompanyMelody, harmonizeMelody, makeVariations } from './composeMelody.ts';
 import { composeFromCaption } from './composeFromCaption.ts';
 import { composeFromImage } from './composeFromImage.ts';
 import { composeFromSelection } from './composeFromSelection.ts';
@@ -54,6 +55,9 @@ const commands: Record<CommandId, Command> = {
   'leitmotif.remakeTake': remakeTake,
   'leitmotif.reviseTake': reviseTake,
   'leitmotif.makeLoop': makeLoop,
+  'leitmotif.accompanyMelody': accompanyMelody,
+  'leitmotif.harmonizeMelody': harmonizeMelody,
+  'leitmotif.makeVariations': makeVariations,
   'leitmotif.sendTakeToDaw': sendTakeToDaw,
   'leitmotif.connectDaw': connectDaw,
   'leitmotif.disconnectDaw': disconnectDaw,

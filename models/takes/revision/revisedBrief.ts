@@ -36,42 +36,11 @@ export function revisedBrief(brief: Brief, { attributes, bars, keepsInstruments 
   const isTimed = isArc(brief);
   const isOtherLength =
     !isTimed && (isLonger || attributes.tempo !== undefined || attributes.style !== undefined);
-  const tempo = all.tempo.value;
-  const fitted = isOtherLength
-    ? fitDuration({
-        tempo,
-        exact: true,
-        bounds: [tempo, tempo],
-        meter: all.meter.value,
-        style: all.style.value,
-        bars,
-      })
-    : undefined;
-  const lengths =
-    fitted === undefined
-      ? {}
-      : {
-          ...(isLonger
-            ? {
-                bars: {
-                  ...all.bars,
-                  value: bars,
-                  source: 'fitted' as const,
-                  reason: 'the bars of the revision',
-                },
-              }
-            : {}),
-          seconds: {
-            value: fitted.seconds,
-            source: 'fitted' as const,
-            confidence: 1,
-            reason: 'follows from bars and tempo',
-          },
-        };
+  const lengths = isOtherLength ? lengthsOf(all, bars, isLonger) : {};
   const whole = { ...all, ...lengths };
-  const isSame = explicit.length === 0 && fitted === undefined;
+  const isSame = explicit.length === 0 && !isOtherLength;
   // Sections stay at their bars.
-  const pace = brief.attributes.tempo.value / tempo;
+  const pace = brief.attributes.tempo.value / all.tempo.value;
   const sections =
     pace === 1 || isTimed
       ? brief.sections
@@ -85,6 +54,25 @@ export function revisedBrief(brief: Brief, { attributes, bars, keepsInstruments 
     attributes: whole,
     ...(isSame ? {} : { description: describeBrief(valuesOf(whole)) }),
   };
+}
+
+/** Bars and seconds of so many bars at the tempo of now. */
+function lengthsOf(
+  { tempo, meter, style, bars: old }: Brief['attributes'],
+  bars: number,
+  isLonger: boolean,
+): Partial<Pick<Brief['attributes'], 'bars' | 'seconds'>> {
+  const { seconds } = fitDuration({
+    tempo: tempo.value,
+    exact: true,
+    bounds: [tempo.value, tempo.value],
+    meter: meter.value,
+    style: style.value,
+    bars,
+  });
+  const fitted = { source: 'fitted', confidence: 1, reason: 'follows from bars and tempo' } as const;
+  const longer = { ...old, value: bars, source: 'fitted' as const, reason: 'the bars of the revision' };
+  return { ...(isLonger ? { bars: longer } : {}), seconds: { value: seconds, ...fitted } };
 }
 
 function valuesOf(attributes: Brief['attributes']): BriefValues {

@@ -141,6 +141,26 @@ describe('commands', () => {
       assert.ok(existsSync(join(made.folder, file)));
   });
 
+  it('a melody is accompanied, harmonized and varied, each a take of the cue', async () => {
+    const uri = folder.file('calm-piano-in-d-minor.leitmotif');
+    const session = await api.sessions.open(uri);
+    const [first] = session.state.takes;
+    assert.ok(first);
+    const source = vscode.Uri.file(join(session.takeFolder(first.id), 'score.mid'));
+    const engines = { accompanyMelody: [], harmonizeMelody: [], makeVariations: [1] };
+    for (const [command, more] of Object.entries(engines)) {
+      const before = session.state.takes.length;
+      const made = await run<string>(`leitmotif.${command}`, source, uri, ...more);
+      assert.ok(made, command);
+      const recipe = JSON.parse(readFileSync(join(made, 'take.json'), 'utf8')) as Recipe;
+      assert.equal(recipe.engine.name, 'score');
+      assert.equal(session.state.takes.length, before + 1, command);
+      assert.equal(session.state.takes.at(-1)?.fault, undefined);
+    }
+    const none = folder.file('notes.bin');
+    assert.equal(await run('leitmotif.accompanyMelody', none, uri), undefined);
+  });
+
   it('what cannot be done says so and throws nothing', async () => {
     assert.equal(await run('leitmotif.sendTakeToDaw'), undefined);
     assert.equal(await run('leitmotif.composeFromImage', folder.file('notes.bin')), undefined);

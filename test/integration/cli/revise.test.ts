@@ -209,7 +209,13 @@ describe('a take that meets moments', () => {
     const path = await made(['revise', arc, '--bars', '2-3', '--seed', '5', '--out', 'arcs']);
     expect(hitOf(path)).toBe(true);
     expect(notes(path, 'lead')).not.toEqual(notes(arc, 'lead'));
-    const score = edited('arc.mid', (data) => withoutNotes(data, data.tracks.length - 1), path);
+    const score = edited(
+      'arc.mid',
+      (data) => {
+        withoutNotes(data, data.tracks.length - 1);
+      },
+      path,
+    );
     const silent = await made(['revise', path, '--score', score, '--out', 'arcs']);
     expect(parts(silent).length).toBe(parts(path).length - 1);
     expect(hitOf(silent)).toBe(true);

@@ -172,7 +172,7 @@ describe('a range of bars', () => {
   });
 
   it('leaps no further at its seams than the piece did', () => {
-    const leapsOf = ({ composition, melody }: RevisedPiece['piece']): number[] => {
+    const leapsOf = ({ composition, melody }: Piece): number[] => {
       const { bar } = composition.request.grid;
       return [8 * bar, 16 * bar].flatMap((seam) => {
         const last = melody.findLast(({ tick }) => tick < seam);
