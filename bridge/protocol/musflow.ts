@@ -15,13 +15,14 @@ export type GridName = (typeof gridNames)[number];
 export const musflowRanges = {
   steps: { min: 1, max: 200 },
   guidance: { min: 0, max: 20 },
+  temperature: { min: 0, max: 1 },
   candidates: { min: 1, max: 16 },
   noise: { min: 0, max: 1 },
   /** Longest piece in seconds. */
   seconds: { min: 0, max: 600 },
 } as const;
 
-const { steps, guidance, candidates, noise, seconds } = musflowRanges;
+const { steps, guidance, temperature, candidates, noise, seconds } = musflowRanges;
 const place = z.number().min(0).max(seconds.max);
 
 /** A range of seconds that is made anew. */
@@ -40,6 +41,14 @@ export const musflowSettingsSchema = z.object({
     .max(guidance.max)
     .default(2)
     .describe('0 ignores conditions and score, 1 follows them, more exaggerates.'),
+  temperature: z
+    .number()
+    .min(temperature.min)
+    .max(temperature.max)
+    .default(0.67)
+    .describe(
+      'Deviation of the noise that the music is made from: 1 is as trained, less is smoother (Matcha-TTS, Mehta et al. 2024).',
+    ),
   solver: z.enum(solverNames).default('euler'),
   grid: z.enum(gridNames).default('uniform'),
   candidates: z
@@ -82,7 +91,10 @@ const kept = z.object({ path: z.string(), sha256: hash });
 
 /** What a recipe keeps of the musflow engine. */
 export const musflowRecipeSchema = z.object({
-  settings: musflowSettingsSchema,
+  // Takes from before there was a temperature had the noise as it was trained.
+  settings: musflowSettingsSchema.extend({
+    temperature: z.number().min(temperature.min).max(temperature.max).default(1),
+  }),
   conditioning: z
     .array(z.object({ seconds: z.number().min(0), embedding: z.array(z.number()) }))
     .describe('e_f over time: one for a constant, two for a slide, none where only the score was followed.'),

@@ -13,6 +13,7 @@ export interface EngineOptions {
   engine?: Cue['engine'];
   steps?: number;
   guidance?: number;
+  temperature?: number;
   solver?: SolverName;
   grid?: GridName;
   candidates?: number;
@@ -25,7 +26,7 @@ export interface EngineOptions {
   slideTo?: string;
 }
 
-type NumberName = 'steps' | 'guidance' | 'candidates' | 'noise';
+type NumberName = 'steps' | 'guidance' | 'temperature' | 'candidates' | 'noise';
 
 /** Adds `--engine` and all that the musflow engine takes. */
 export function addEngineOptions(command: Command): Command {
@@ -45,6 +46,11 @@ export function addEngineOptions(command: Command): Command {
       '--guidance <n>',
       'musflow: 0 ignores conditions and score, 1 follows, more exaggerates (default: 2)',
       number('guidance', false),
+    )
+    .option(
+      '--temperature <n>',
+      'musflow: deviation of the noise that it starts from, 0 to 1: less is smoother (default: 0.67)',
+      number('temperature', false),
     )
     .addOption(new Option('--solver <name>', 'musflow: how it is solved').choices(solverNames))
     .addOption(new Option('--grid <name>', 'musflow: how the steps lie in time').choices(gridNames))
@@ -72,9 +78,10 @@ export function addEngineOptions(command: Command): Command {
  */
 export function withEngine(cue: Cue, options: EngineOptions): Cue {
   const engine = options.engine ?? cue.engine;
-  const { steps, guidance, solver, grid, candidates, loop, noise, repaint, from, slideTo } = options;
+  const { steps, guidance, temperature, solver, grid, candidates, loop, noise, repaint, from, slideTo } =
+    options;
   const typed = Object.entries({
-    ...{ steps, guidance, solver, grid, candidates, loop, noise, repaint },
+    ...{ steps, guidance, temperature, solver, grid, candidates, loop, noise, repaint },
     score: options.score === false ? false : undefined,
     // What was typed is relative to where it was typed.
     from: from === undefined ? undefined : resolve(from),

@@ -119,7 +119,7 @@ class Making {
   #evaluations = 0;
 
   constructor(networks: MusflowNetworks, request: MusicRequest) {
-    const { settings, notes, start, seed, signal } = request;
+    const { settings, notes, start, signal } = request;
     const { shape } = networks;
     const isLoop = settings.loop;
     const rows = latentRows(request.rows, isLoop);
@@ -129,7 +129,7 @@ class Making {
     this.#plan = windowPlan(rows, isLoop);
     this.#piece = start === undefined ? emptyLatent(shape.latent, rows) : copyOf(start.latent);
     this.#known = start?.repaint === undefined ? undefined : knownOutside(rows, start.repaint, rampRows / 2);
-    this.#noises = Array.from({ length: settings.candidates }, (_, i) => noiseOf(this.#piece, seed, i));
+    this.#noises = Array.from({ length: settings.candidates }, (_, i) => noiseOf(this.#piece, request, i));
     this.#notes = notes === undefined ? undefined : new PieceNotes(notes, rows, isLoop);
     this.#mel = new MelCanvas(rows, shape.mels, isLoop);
     this.#source = { networks, mel: this.#mel, notes: this.#notes, rows, isLoop, signal };
@@ -258,9 +258,14 @@ class Making {
 }
 
 /** Noise of a candidate, for all rows at once: rows that two windows share have the same. The first candidate's is that of the seed itself. */
-function noiseOf({ channels, bands, rows }: Latent, seed: number, candidate: number): Latent {
+function noiseOf(
+  { channels, bands, rows }: Latent,
+  { seed, settings: { temperature } }: Pick<MusicRequest, 'seed' | 'settings'>,
+  candidate: number,
+): Latent {
   const own = candidate === 0 ? seed : decisionSeed(seed, `candidate/${candidate}`);
-  return { channels, bands, rows, data: normalNoise(own, channels * rows * bands) };
+  const noise = normalNoise(own, channels * rows * bands);
+  return { channels, bands, rows, data: noise.map((value) => temperature * value) };
 }
 
 function copyOf(latent: Latent): Latent {

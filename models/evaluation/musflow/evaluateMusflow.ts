@@ -235,7 +235,7 @@ async function runVariant(
 
 /** The seed is the clip's, so that variants differ by nothing but themselves. */
 function playVariant(
-  { conditioning, hasScore, steps, guidance }: Variant,
+  { conditioning, hasScore, steps, guidance, temperature }: Variant,
   clip: AskedClip,
   index: number,
   places: readonly ClipPlaces[],
@@ -243,7 +243,7 @@ function playVariant(
 ): Promise<Float32Array> {
   const embedding = embeddingFor(conditioning, places, index);
   const notes = hasScore ? clip.notes : undefined;
-  return player.play({ embedding, notes, seed: hashText(clip.id), steps, guidance }, signal);
+  return player.play({ embedding, notes, seed: hashText(clip.id), steps, guidance, temperature }, signal);
 }
 
 /** Those clips, in the order asked for. */

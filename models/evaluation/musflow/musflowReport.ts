@@ -16,6 +16,7 @@ import {
   sweepTable,
 } from './tables.ts';
 import { targetsOf, targetsTable } from './targets.ts';
+import { usual } from './variants.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { PackTextEncoder } from '../../perception/textEncoder.ts';
 import type { Report } from '../writeResults.ts';
@@ -93,6 +94,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
       ),
       section('Steps of the solver', sweepTable(variants, 'steps')),
       section('Guidance', sweepTable(variants, 'guidance')),
+      section('Temperature', sweepTable(variants, 'temperature')),
       section('Nearness to training', nearnessTable(near)),
     ].join('\n'),
   };
@@ -115,11 +117,15 @@ async function scoreAll(
     clips.set(name, score(measures));
     distances.set(name, distance(measures, sure.has(name)));
   }
-  // The usual steps and guidance are those of `all`, on the clips of the sweep.
+  // The usual settings are those of `all`, on the clips of the sweep.
   const half = clips.get('steps-1')?.length;
   const all = evaluation.measures.get('all')?.slice(0, half);
   if (all !== undefined) {
-    for (const name of ['steps-10', 'guidance-2']) {
+    for (const name of [
+      `steps-${usual.steps}`,
+      `guidance-${usual.guidance}`,
+      `temperature-${usual.temperature}`,
+    ]) {
       clips.set(name, score(all));
       distances.set(name, distance(all, false));
     }
@@ -133,7 +139,7 @@ function preamble(
 ): string[] {
   const half = measures.get('steps-1')?.length ?? 0;
   return [
-    `${asked.length} clips of the test split (${half} in the sweeps of steps and guidance), 10 steps and guidance 2 unless said. “Real” is the`,
+    `${asked.length} clips of the test split (${half} in the sweeps), ${usual.steps} steps, guidance ${usual.guidance}, temperature ${usual.temperature} unless said. “Real” is the`,
     'score engine’s own render of the notes that were asked for: no human recording is in here. FAD is measured to the',
     `${reference.length} other test clips. ${training.length} training clips teach the straight lines and are searched for the nearest. Brackets are`,
     'intervals of 95 % (bootstrap over clips). Formulas, directions and traps: [musflow](../musflow).',

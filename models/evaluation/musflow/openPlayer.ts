@@ -63,12 +63,12 @@ function playerOf(
       );
       return words.data;
     },
-    play: async ({ embedding, notes, seed, steps, guidance }) => {
+    play: async ({ embedding, notes, seed, steps, guidance, temperature }) => {
       const { samples } = await makeMusic(networks, {
         rows: windowRows,
         notes: notes === undefined ? undefined : rowsOf(notes),
         conditioning: embedding === undefined ? [] : [{ seconds: 0, embedding: Array.from(embedding) }],
-        settings: { ...musflowSettingsSchema.parse({}), steps, guidance },
+        settings: { ...musflowSettingsSchema.parse({}), steps, guidance, temperature },
         seed,
         signal,
       });

@@ -18,6 +18,7 @@ export interface PlayRequest {
   /** Euler steps of equal size. */
   steps: number;
   guidance: number;
+  temperature: number;
 }
 
 /** Plays clips of 10.24 s, mono at 32 kHz. */

@@ -1,7 +1,7 @@
 /** The tables of the report. */
 import { markdownTable } from '../markdownTable.ts';
 import { difference, pairFigure, scoreFigure } from './figures.ts';
-import { guidanceCompared, maskName, masks, stepsCompared } from './variants.ts';
+import { guidanceCompared, maskName, masks, stepsCompared, temperaturesCompared } from './variants.ts';
 import type { Figure } from '../metrics/audio/bootstrapInterval.ts';
 import type { ClipPairs, ClipScores, ScoredClip } from './clipScores.ts';
 import type { SetDistance } from './figures.ts';
@@ -158,9 +158,16 @@ export function masksTable(variants: ScoredVariants): string {
   );
 }
 
-/** Steps of the solver, or scales of guidance. */
-export function sweepTable(variants: ScoredVariants, of: 'steps' | 'guidance'): string {
-  const values: readonly number[] = of === 'steps' ? stepsCompared : guidanceCompared;
+/** What sweeps compare. */
+const compared = {
+  steps: stepsCompared,
+  guidance: guidanceCompared,
+  temperature: temperaturesCompared,
+} as const satisfies Record<string, readonly number[]>;
+
+/** Steps of the solver, scales of guidance, or temperatures. */
+export function sweepTable(variants: ScoredVariants, of: keyof typeof compared): string {
+  const values: readonly number[] = compared[of];
   const scores = [
     'klAskedMade',
     'textAudio',

@@ -29,11 +29,13 @@ export interface Variant {
   hasScore: boolean;
   steps: number;
   guidance: number;
+  temperature: number;
   /** Made for half of the clips only. */
   isSweep: boolean;
 }
 
-const usual = { steps: 10, guidance: 2, hasScore: true, isSweep: false } as const;
+/** How it is played unless told. */
+export const usual = { steps: 10, guidance: 2, temperature: 0.67, hasScore: true, isSweep: false } as const;
 /** The seven masks of MusFlow §3.3. */
 export const masks: readonly (readonly Modality[])[] = [
   ['caption'],
@@ -48,6 +50,8 @@ export const masks: readonly (readonly Modality[])[] = [
 export const stepsCompared = [1, 2, 5, 10, 25, 50] as const;
 /** Scales of guidance that are compared. */
 export const guidanceCompared = [1, 2, 3, 4, 5] as const;
+/** Temperatures that are compared. */
+export const temperaturesCompared = [0, 0.33, 0.67, 1] as const;
 
 /** The name of a set of conditions: `all`, or such as `image+story`. */
 export function maskName(given: readonly Modality[]): string {
@@ -82,6 +86,7 @@ export function allVariants(): Variant[] {
     ...scored.filter(({ name }) => alone.includes(name)).map(withoutScore),
     ...stepsCompared.filter((steps) => steps !== usual.steps).map(atSteps),
     ...guidanceCompared.filter((guidance) => guidance !== usual.guidance).map(atGuidance),
+    ...temperaturesCompared.filter((temperature) => temperature !== usual.temperature).map(atTemperature),
   ];
 }
 
@@ -97,4 +102,9 @@ function atSteps(steps: number): Variant {
 function atGuidance(guidance: number): Variant {
   const conditioning = { kind: 'adapters', given: modalities } as const;
   return { ...usual, name: `guidance-${guidance}`, conditioning, guidance, isSweep: true };
+}
+
+function atTemperature(temperature: number): Variant {
+  const conditioning = { kind: 'adapters', given: modalities } as const;
+  return { ...usual, name: `temperature-${temperature}`, conditioning, temperature, isSweep: true };
 }

@@ -63,7 +63,13 @@ describeWithMusflow('a take of the musflow engine', () => {
     expect(decodeNpy(readFileSync(join(folder, latent.path))).columns).toBe(200);
     expect(conditioning).toHaveLength(1);
     expect(conditioning[0]!.embedding).toHaveLength(512);
-    expect(settings).toMatchObject({ steps: 2, solver: 'euler', grid: 'uniform', guidance: 2 });
+    expect(settings).toMatchObject({
+      steps: 2,
+      solver: 'euler',
+      grid: 'uniform',
+      guidance: 2,
+      temperature: 0.67,
+    });
     expect(Object.keys(alignment).sort()).toEqual(['caption', 'story']);
     expect(recipe.packs.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['musflow-velocity', 'musflow-vocoder']),
@@ -222,6 +228,10 @@ describeWithMusflow('what cannot be', () => {
 
   it.each([['0'], ['1000000'], ['1.5']])('--steps %s', async (steps) => {
     await expectFailure('usage', ...words, '--engine', 'musflow', '--steps', steps);
+  });
+
+  it.each(['NaN', '-0.1', '1.5'])('a temperature of %s', async (temperature) => {
+    await expectFailure('usage', ...words, '--engine', 'musflow', '--temperature', temperature);
   });
 
   it('a guidance that is no number', async () => {

@@ -106,14 +106,16 @@ describeWithMusflow('music of one window', () => {
   });
 
   it('follows seed, e_f and score, and each of them alone changes it', async () => {
-    const [base, seed, other, silent, noScore] = await Promise.all([
+    const settings = { ...musflowSettingsSchema.parse({ steps: 2 }), temperature: 0.2 };
+    const [base, seed, other, silent, noScore, cool] = await Promise.all([
       make(3),
       make(3, { seed: 6 }),
       make(3, { conditioning: [{ seconds: 0, embedding: embedding(2) }] }),
       make(3, { conditioning: [] }),
       make(3, { notes: undefined }),
+      make(3, { settings }),
     ]);
-    const all = [base, seed, other, silent, noScore].map(({ samples }) => samples);
+    const all = [base, seed, other, silent, noScore, cool].map(({ samples }) => samples);
     for (const [i, one] of all.entries()) for (const two of all.slice(i + 1)) expect(one).not.toEqual(two);
     expect(silent.windows[0]!.alignment).toEqual([]);
   });
