@@ -1,14 +1,28 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeMidi } from 'midi-file';
 import * as vscode from 'vscode';
 import { extensionApi } from './extensionApi.ts';
 import { testFolder } from './testFolder.ts';
+import type { MidiEvent } from 'midi-file';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
 import type { LeitmotifApi } from '../../../extension/extension.ts';
 
 const run = <T>(command: string, ...given: unknown[]): Thenable<T | undefined> =>
   vscode.commands.executeCommand<T | undefined>(command, ...given);
+
+/** Eight bars of quarters in D minor. */
+function tune(): Uint8Array {
+  const pitches = [62, 65, 69, 67, 65, 64, 62, 61, 62, 65, 69, 74, 72, 69, 67, 65];
+  const notes = [...pitches, ...pitches].flatMap((noteNumber): MidiEvent[] => [
+    { deltaTime: 0, type: 'noteOn', channel: 0, noteNumber, velocity: 80 },
+    { deltaTime: 480, type: 'noteOff', channel: 0, noteNumber, velocity: 0 },
+  ]);
+  const header = { format: 0, numTracks: 1, ticksPerBeat: 480 } as const;
+  const track: MidiEvent[] = [...notes, { deltaTime: 0, meta: true, type: 'endOfTrack' }];
+  return Uint8Array.from(writeMidi({ header, tracks: [track] }));
+}
 
 describe('commands', () => {
   let api: LeitmotifApi;
@@ -144,9 +158,8 @@ describe('commands', () => {
   it('a melody is accompanied, harmonized and varied, each a take of the cue', async () => {
     const uri = folder.file('calm-piano-in-d-minor.leitmotif');
     const session = await api.sessions.open(uri);
-    const [first] = session.state.takes;
-    assert.ok(first);
-    const source = vscode.Uri.file(join(session.takeFolder(first.id), 'score.mid'));
+    const source = folder.file('tune.mid');
+    await vscode.workspace.fs.writeFile(source, tune());
     const engines = { accompanyMelody: [], harmonizeMelody: [], makeVariations: [1] };
     for (const [command, more] of Object.entries(engines)) {
       const before = session.state.takes.length;

@@ -37,6 +37,8 @@ export interface LineSlot {
   ceiling?: MidiNote;
   /** Not the pitch before: that one still sounds when this one begins. */
   fresh?: true;
+  /** Never this one: it is struck while this one still sounds. */
+  avoid?: MidiNote | undefined;
 }
 
 /** Two notes of another voice. */
@@ -100,6 +102,7 @@ function candidates(slot: LineSlot, band: Band): MidiNote[] {
   const high = Math.min(band.high, slot.ceiling ?? band.high);
   for (let pitch = band.low; pitch <= high; pitch++) {
     const pitchClass = mod(pitch, 12);
+    if (pitch === slot.avoid) continue;
     if (slot.goal.length > 0 ? slot.goal.includes(pitchClass) : slot.scale.includes(pitchClass))
       pitches.push(pitch);
   }

@@ -11,13 +11,15 @@ import type { LineNote } from './line.ts';
 
 /**
  * A line with the onsets and lengths of another. Phrases that return bring the new notes back, with their embellishments.
- * Notes of themes stay. `overlapping` are onsets at which the note before still sounds: there the pitch changes.
+ * Notes of themes stay. `overlapping` are onsets at which the note before still sounds: there the pitch changes. `after` is the pitch that
+ * is struck while the last note still sounds, where there is one.
  */
 export function repitch(
   composition: Composition,
   rhythm: readonly LineNote[],
   band: Band,
   overlapping: ReadonlySet<Ticks>,
+  after?: MidiNote,
 ): LineNote[] {
   const { bar } = composition.request.grid;
   const known = new Map<string, readonly LineNote[]>();
@@ -29,7 +31,12 @@ export function repitch(
     const place = `${phrase.theme}${phrase.part}/${phrase.bars}/${phrase.cadence}/${phrase.kind}${statedName(statementOf(phrase, composition))}`;
     const first = known.get(place);
     const before = notes.at(-1)?.pitch ?? composition.before?.melody;
-    const line = pitched(own, phrase, composition, band, { first, before, overlapping });
+    const line = pitched(own, phrase, composition, band, {
+      first,
+      before,
+      overlapping,
+      after: own.at(-1) === rhythm.at(-1) ? after : undefined,
+    });
     if (first === undefined) known.set(place, line);
     const lifted = phrase.variation > 0 && first !== undefined ? lift(line, phrase, composition) : line;
     notes.push(...lifted.map((note) => ({ ...note, tick: note.tick + start })));
@@ -41,6 +48,7 @@ interface Around {
   first: readonly LineNote[] | undefined;
   before: MidiNote | undefined;
   overlapping: ReadonlySet<Ticks>;
+  after: MidiNote | undefined;
 }
 
 /** The notes of a phrase, their ticks from its start. */
@@ -49,7 +57,7 @@ function pitched(
   phrase: Phrase,
   composition: Composition,
   band: Band,
-  { first, before, overlapping }: Around,
+  { first, before, overlapping, after }: Around,
 ): LineNote[] {
   const { request, profile, seeds } = composition;
   const start = phrase.startBar * request.grid.bar;
@@ -74,8 +82,9 @@ function pitched(
       band,
     );
     if (theme !== undefined) return { ...slot, fixed: theme };
-    if (overlapping.has(note.tick)) return { ...slot, fresh: true };
-    return heard === undefined ? slot : { ...slot, fixed: heard };
+    const avoid = i === own.length - 1 ? after : undefined;
+    if (overlapping.has(note.tick)) return { ...slot, avoid, fresh: true };
+    return heard === undefined || heard === avoid ? { ...slot, avoid } : { ...slot, fixed: heard };
   });
   const { leapCost, dissonanceCost } = profile.melody;
   const costs = { leap: leapCost, dissonance: dissonanceCost * (1.25 - request.tension * 0.4), motif: 1 };

@@ -112,6 +112,7 @@ export function linesOf(
     melody: own,
     played: first < 0 ? [] : lead.slice(first, first + own.length),
     playedBefore: lead[first - 1],
+    playedAfter: first < 0 ? undefined : lead[first + own.length],
     bass: linesIn(bass, range),
     voiced: voicedIn(voiced, range).map(({ span, pitches }) => ({
       span: localPhrases([span], phrases)[0] ?? span,

@@ -5,7 +5,7 @@ import { writeMelody } from '../melody/writeMelody.ts';
 import { writeBass } from '../texture/writeBass.ts';
 import { voiceHarmony } from '../texture/writePad.ts';
 import type { Note } from '../../../../bridge/protocol/score.ts';
-import type { Ticks } from '../../../../bridge/protocol/units.ts';
+import type { MidiNote, Ticks } from '../../../../bridge/protocol/units.ts';
 import type { Composition } from '../composition.ts';
 import type { LineNote } from '../melody/line.ts';
 import type { Draft } from '../selection/features.ts';
@@ -14,8 +14,9 @@ import type { Locks } from './locks.ts';
 /** The lines that locks hold, and how the melody was played. */
 export interface KeptLines extends Pick<Draft, 'melody' | 'bass' | 'voiced'> {
   played: readonly Note[];
-  /** The note before them, where they are of the middle of a piece. */
+  /** The notes before and after them, where they are of the middle of a piece. */
   playedBefore?: Note | undefined;
+  playedAfter?: Note | undefined;
 }
 
 /** Outer voices and voicing of a composition; what is locked is taken, all else is written to it. */
@@ -30,7 +31,7 @@ export function draftKept(composition: Composition, kept: KeptLines, locks: Lock
   function melodyOf(): readonly LineNote[] {
     if (locks.melody) return kept.melody;
     if (!locks.rhythm) return writeMelody(composition, lead).notes;
-    return repitch(composition, kept.melody, lead, overlapping(kept));
+    return repitch(composition, kept.melody, lead, overlapping(kept), struckAfter(kept));
   }
 }
 
@@ -42,4 +43,11 @@ function overlapping({ melody, played, playedBefore }: KeptLines): ReadonlySet<T
     return isJoined ? [tick] : [];
   });
   return new Set(ticks);
+}
+
+/** The pitch that is struck while the last note still sounds. */
+function struckAfter({ played, playedAfter }: KeptLines): MidiNote | undefined {
+  const last = played.at(-1);
+  if (last === undefined || playedAfter === undefined) return undefined;
+  return last.tick + last.duration >= playedAfter.tick ? playedAfter.pitch : undefined;
 }

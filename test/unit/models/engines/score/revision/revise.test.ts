@@ -162,6 +162,17 @@ describe('a range of bars', () => {
     );
   });
 
+  it.each([
+    [23, 5, 11],
+    [145, 4, 4],
+    [257, 5, 5],
+  ])('keeps its rhythm where its last note sounds into the next one (piece %i)', (seed, from, to) => {
+    const brief = briefOf(seed);
+    const change: Change = { keep: ['rhythm'], reroll: true, bars: [from, to], attributes: {} };
+    const before = pieceOf(brief, seed);
+    expect(checkLocks(before.piece, revised(before, brief, change).piece, change)).toEqual([]);
+  });
+
   it('is heard: its own notes are others', () => {
     const brief = briefOf(2, 24);
     const before = pieceOf(brief);
