@@ -8,22 +8,12 @@ import { bothLocks, holdsForm, noLocks, readLocks } from '../locks.ts';
 import { composeArcBars } from './composeArcBars.ts';
 import { editArc } from './editArc.ts';
 import { putBack } from './putBack.ts';
-import type { Brief } from '../../../../../bridge/protocol/brief.ts';
-import type { Change } from '../../../../../bridge/protocol/revision.ts';
-import type { Part } from '../../../../../bridge/protocol/score.ts';
 import type { ArcPiece, ComposedArc } from '../../arc/composeArc.ts';
 import type { Locks } from '../locks.ts';
+import type { ReviseRequest } from '../revise.ts';
 
 /** What is done to an arc. */
-export interface ReviseArcRequest {
-  before: ArcPiece;
-  own: Readonly<Record<string, number>>;
-  brief: Brief;
-  change: Change;
-  seed: number;
-  seeds?: Readonly<Record<string, number>> | undefined;
-  edited?: readonly Part[] | undefined;
-}
+type ReviseArcRequest = ReviseRequest<ArcPiece>;
 
 /** Revises an arc. @throws RangeError with what cannot be done */
 export function reviseArc(asked: ReviseArcRequest): ComposedArc & { notes: string[] } {
