@@ -1,6 +1,6 @@
 /** The bridge of this window: its log, its memory in the workspace, and what is said when it is given up. */
 import * as vscode from 'vscode';
-import { bridgeNodeOptions } from '../../bridge/protocol/bridgeNodeOptions.ts';
+import { bridgeRuntime } from '../../bridge/protocol/bridgeRuntime.ts';
 import { clientOf, ownProgram } from '../ownProgram.ts';
 import { showFault } from '../showFault.ts';
 import { Bridge } from './bridge.ts';
@@ -21,9 +21,9 @@ export function openBridge(context: vscode.ExtensionContext, logs: Logs): Bridge
     program: () =>
       ownProgram(context, logs.bridge, {
         file: 'bridge.js',
-        nodeOptions: bridgeNodeOptions,
+        nodeOptions: bridgeRuntime.nodeOptions,
         arguments: [],
-        environment: {},
+        environment: bridgeRuntime.environment,
       }),
     memory: memoryOf(context.workspaceState),
     onGivenUp: (error) => {

@@ -11,7 +11,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import * as protocol from '../../bridge/protocol/bridge.ts';
-import { bridgeNodeOptions } from '../../bridge/protocol/bridgeNodeOptions.ts';
+import { bridgeRuntime } from '../../bridge/protocol/bridgeRuntime.ts';
 import { cancelled, errorCatalogue, LeitmotifError } from '../../bridge/protocol/errors.ts';
 import { findInstallation, programVersion } from '../takes/installation.ts';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
@@ -48,10 +48,11 @@ export class BridgeProcess {
   static async start(onProblem: (fault: protocol.BridgeFault) => void): Promise<BridgeProcess> {
     const program = join(findInstallation().root, 'dist/bridge.js');
     if (!existsSync(program)) throw missing(program);
-    const child = spawn(process.execPath, [...bridgeNodeOptions, program, '--stdio'], {
+    const child = spawn(process.execPath, [...bridgeRuntime.nodeOptions, program, '--stdio'], {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
       cwd: homedir(),
+      env: { ...process.env, ...bridgeRuntime.environment },
       // A Ctrl-C in the terminal is ours to pass on: notes are ended first.
       detached: process.platform !== 'win32',
     });

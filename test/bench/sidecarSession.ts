@@ -47,8 +47,18 @@ export async function repeat(count: number, run: (index: number) => Promise<numb
 
 /** Resident memory of processes together, in bytes. Linux only. */
 export function residentBytes(pids: readonly number[]): number {
+  return statusBytes(pids, 'VmRSS');
+}
+
+/** Of {@link residentBytes}, pages that are read from files: programs and libraries, which the system can drop and read again. */
+export function residentFileBytes(pids: readonly number[]): number {
+  return statusBytes(pids, 'RssFile');
+}
+
+function statusBytes(pids: readonly number[], field: 'VmRSS' | 'RssFile'): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm');
   return pids.reduce((sum, pid) => {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-    return sum + Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    return sum + Number(line.exec(status)?.[1] ?? 0) * 1024;
   }, 0);
 }

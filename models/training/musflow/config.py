@@ -113,13 +113,14 @@ class VelocityShape:
 class Flow:
     """What the flow is trained on.
 
-    ``weight`` is λ of L_J = L_G + λ L_A. ``source`` is what stands for e_f: ``adapters`` (the paper's), or for its ablation ``music`` (e_M
+    ``weight`` is λ of L_J = L_G + λ L_A; ``mel_weight`` that of the decoded mel's distance (``stages.py``). ``source`` is what stands for e_f: ``adapters`` (the paper's), or for its ablation ``music`` (e_M
     itself), ``raw`` (the mean of the given raw features, projected at random to 512). ``music_share``: share of samples that see e_M in
-    e_f's place, so that one network also serves as the ceiling. The drops are rates of ``masks.NullRates``. ``solver_steps`` and
-    ``guidance`` are for the evaluation by sampling.
+    e_f's place, so that one network also serves as the ceiling. The drops are rates of ``masks.NullRates``. ``solver_steps``,
+    ``guidance`` and ``temperature`` (the starting noise's deviation) are for the evaluation by sampling.
     """
 
     weight: float = 0.1
+    mel_weight: float = 1.0
     source: str = "adapters"
     music_share: float = 0.1
     time_mean: float = -0.3
@@ -129,7 +130,8 @@ class Flow:
     drop_score: float = 0.06
     drop_program: float = 0.12
     solver_steps: int = 5
-    guidance: float = 2.0
+    guidance: float = 1.0
+    temperature: float = 0.67
 
     def __post_init__(self) -> None:
         """Refuses an unknown source."""

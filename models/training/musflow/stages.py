@@ -9,17 +9,19 @@ from .adapters import EMBEDDING, Adapters, alignment_loss
 from .config import Config
 from .control import NO_PROGRAM
 from .corpus import Corpus
-from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, transport_pair, uniform_grid
+from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, spread, transport_pair, uniform_grid
 from .masks import CONDITIONS, SUBSETS, NullRates, condition_masks, null_drops, program_drops
 from .noise import normal
 from .sketch import sketch_loss
 from .sound_parts import draw_indices, held_out_indices
 from .trainer import Batch, Part, Readings
-from .vae import MelVae, sample_posterior
+from .vae import REDUCTION, MelVae, sample_posterior
 from .velocity import VelocityNetwork
 
 #: Small, because all gradients are clipped together; the optimizer's steps do not depend on it.
 SKETCH_WEIGHT = 0.02
+#: What of a batch is decoded for L_M: a stretch as long as those that the autoencoder was trained on, of two clips, a quarter of a step's time.
+DECODED_ROWS, DECODED_CLIPS = 64, 2
 
 
 def make_adapters(config: Config, train: Corpus) -> Adapters:
@@ -123,6 +125,7 @@ class GeneratePart(Part):
             "drums": drums,
             "programs": program_drops(programs, self.rates.program, NO_PROGRAM, generator),
             "drop": null_drops(count, self.rates, generator),
+            "stretch": torch.rand(count, generator=generator),
             "hears": (torch.rand(count, generator=generator) < flow.music_share).float(),
         }
 
@@ -139,14 +142,36 @@ class GeneratePart(Part):
         hears = batch["hears"][:, None]
         return own + hears * (batch["music"] - own), own
 
-    def generation_loss(self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor) -> torch.Tensor:
-        """L_G."""
-        x1 = self.vae.normalize(batch["latent"])
-        xt, target = transport_pair(batch["noise"], x1, batch["time"])
+    def _predicted(
+        self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """x_t, the velocity that is predicted there, and the true one."""
+        xt, target = transport_pair(batch["noise"], self.vae.normalize(batch["latent"]), batch["time"])
         predicted = velocity(
             xt, batch["time"], embedding, batch["tonal"], batch["drums"], batch["programs"], batch["drop"]
         )
+        return xt, predicted, target
+
+    def generation_loss(self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor) -> torch.Tensor:
+        """L_G."""
+        _, predicted, target = self._predicted(velocity, batch, embedding)
         return flow_loss(predicted, target)
+
+    def generation_losses(
+        self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """L_G and L_M: how far the mel is, in its deviations, where the predicted velocity leads (x_t + (1 − t) v, decoded).
+
+        Every element of the latent weighs the same in L_G, heard or not; L_M weighs what is heard. It is taken from a stretch of the
+        first :data:`DECODED_CLIPS` clips, the same in all.
+        """
+        xt, predicted, target = self._predicted(velocity, batch, embedding)
+        rows = min(DECODED_ROWS, xt.shape[2])
+        first = int(batch["stretch"][0] * (xt.shape[2] - rows + 1))
+        end = (xt + (1.0 - spread(batch["time"], xt)) * predicted)[:DECODED_CLIPS, :, first : first + rows]
+        frames = slice(first * REDUCTION, (first + rows) * REDUCTION)
+        error = self.vae.decode(end).float() - batch["mel"][:DECODED_CLIPS, :, frames]
+        return flow_loss(predicted, target), (error / self.vae.mel_deviation).abs().mean()
 
     def sketch_loss(self, velocity: VelocityNetwork, batch: Batch) -> torch.Tensor:
         """How far the sketch of the score is from the spectrum, in nat."""
@@ -154,14 +179,15 @@ class GeneratePart(Part):
         return sketch_loss(velocity.score.sketch, batch["mel"], score)
 
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
-        """L_G with the adapters as they are, and the sketch's loss, which moves nothing but the sketch."""
+        """L_G and L_M with the adapters as they are, and the sketch's loss, which moves nothing but the sketch."""
         self._settle(batch["latent"].device)
         with torch.no_grad():
             embedding, _ = self.embedding(self.adapters, batch)
-        generation = self.generation_loss(self.velocity, batch, embedding)
+        generation, mel = self.generation_losses(self.velocity, batch, embedding)
         sketch = self.sketch_loss(self.velocity, batch)
-        readings = {"generation": float(generation.detach()), "sketch": float(sketch.detach())}
-        return generation + SKETCH_WEIGHT * sketch, readings
+        readings = {"generation": generation, "mel": mel, "sketch": sketch}
+        loss = generation + self.config.flow.mel_weight * mel + SKETCH_WEIGHT * sketch
+        return loss, {name: float(value.detach()) for name, value in readings.items()}
 
     def _settle(self, device: torch.device) -> None:
         self.vae.to(device)
@@ -214,7 +240,7 @@ class GeneratePart(Part):
         field = guided_field(velocity, batch, embedding, flow.guidance)
         figures = {}
         for label, steps in (("sampled", flow.solver_steps), ("one step", 1)):
-            mel = self.vae.decode(euler(field, batch["noise"], uniform_grid(steps)))
+            mel = self.vae.decode(euler(field, flow.temperature * batch["noise"], uniform_grid(steps)))
             figures[label] = float((mel - batch["mel"]).abs().mean())
         figures["vae"] = float((self.vae.decode_raw(batch["latent"]) - batch["mel"]).abs().mean())
         figures["mean mel"] = float((batch["mel"] - batch["mel"].mean((0, 2), keepdim=True)).abs().mean())
@@ -249,14 +275,15 @@ class JointPart(GeneratePart):
         self.module = nn.ModuleDict({"adapters": self.adapters, "velocity": self.velocity})
 
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
-        """L_J; what e_M stood in for adds nothing to the adapters' share of L_G."""
+        """L_J and L_M; what e_M stood in for adds nothing to the adapters' share of L_G."""
         self._settle(batch["latent"].device)
         embedding, own = self.embedding(self.adapters, batch)
-        generation = self.generation_loss(self.velocity, batch, embedding)
+        generation, mel = self.generation_losses(self.velocity, batch, embedding)
         alignment = alignment_loss(batch["music"], own)
         sketch = self.sketch_loss(self.velocity, batch)
-        loss = generation + self.config.flow.weight * alignment + SKETCH_WEIGHT * sketch
-        readings = {"generation": generation, "alignment": alignment, "sketch": sketch}
+        flow = self.config.flow
+        loss = generation + flow.mel_weight * mel + flow.weight * alignment + SKETCH_WEIGHT * sketch
+        readings = {"generation": generation, "mel": mel, "alignment": alignment, "sketch": sketch}
         return loss, {name: float(value.detach()) for name, value in readings.items()}
 
     def evaluate(self, module: nn.Module, final: bool) -> Readings:

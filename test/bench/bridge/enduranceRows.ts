@@ -138,10 +138,12 @@ function gapRows(run: Run, how: string): BenchRow[] {
 }
 
 function memoryRows(folder: string, start: Milliseconds, how: string): BenchRow[] {
-  const resident = readSamples(folder, 'memory').map(([at, bytes]) => ({
-    at: Number(at),
-    megabytes: Number(bytes) / 1e6,
-  }));
+  const samples = readSamples(folder, 'memory').map((cells) => {
+    const [at = 0, all = 0, ofFiles = 0] = cells.map(Number);
+    return { at, megabytes: all / 1e6, ofFiles: ofFiles / 1e6 };
+  });
+  const resident = samples.map(({ at, megabytes }) => ({ at, megabytes }));
+  const ofFiles = samples.map(({ at, ofFiles: megabytes }) => ({ at, megabytes }));
   // A short rehearsal has no growth.
   if (Number.isNaN(growth(resident, start, 0.5))) return [];
   const heaps = readHeaps(folder);
@@ -167,6 +169,13 @@ function memoryRows(folder: string, start: Milliseconds, how: string): BenchRow[
       target: { atMost: 5 },
       samples: thinned(resident.map(({ megabytes }) => megabytes)),
       detail: `median of the last five minutes less that of minutes 5 to 10, the thread of the synthesizer included; sampled every 10 s; style, key and instruments change all the time, so that notes that were not played before are decoded; ${how}; samples: MB (10⁶ bytes) over the run`,
+    }),
+    benchRow({
+      name: 'bridge: of that growth, pages of program files',
+      value: growth(ofFiles, start, 0.5),
+      unit: 'MB',
+      samples: thinned(ofFiles.map(({ megabytes }) => megabytes)),
+      detail: `Node and libraries, read when they are first needed; the system can drop them at any time; medians as above; ${how}; samples: MB over the run`,
     }),
     benchRow({
       name: 'bridge: growth of the heaps while performing',

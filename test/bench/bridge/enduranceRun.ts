@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { circumstances } from '../../../models/evaluation/writeResults.ts';
-import { residentBytes } from '../sidecarSession.ts';
+import { residentBytes, residentFileBytes } from '../sidecarSession.ts';
 import { root } from '../../integration/sidecar/sidecarProcess.ts';
 import { LiveHouse } from './liveHouse.ts';
 import { monotonic } from './sampleLog.ts';
@@ -123,7 +123,7 @@ async function untilSilent(house: LiveHouse): Promise<void> {
 async function sampleMemory(house: LiveHouse): Promise<NodeJS.Timeout> {
   const pid = (await house.bridge.pid()) as number;
   return setInterval(() => {
-    house.log.add('memory', monotonic(), residentBytes([pid]));
+    house.log.add('memory', monotonic(), residentBytes([pid]), residentFileBytes([pid]));
     void house.bridge.refresh().then(
       ({ lateness: { p50, p99, max }, osc }) => {
         house.log.add('lateness', monotonic(), p50, p99, max, osc.messages, osc.late);

@@ -10,7 +10,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bridgeNodeOptions } from '../../../bridge/protocol/bridgeNodeOptions.ts';
+import { bridgeRuntime } from '../../../bridge/protocol/bridgeRuntime.ts';
 import { cueSchema, cueVersion } from '../../../bridge/protocol/cue.ts';
 import { Bridge } from '../../../extension/bridge/bridge.ts';
 import { Performing } from '../../../extension/bridge/performing.ts';
@@ -195,12 +195,18 @@ export class LiveHouse {
     const isBridge = name === 'bridge.js';
     return {
       node: process.execPath,
-      ...(isBridge ? { nodeOptions: bridgeNodeOptions } : {}),
+      ...(isBridge ? { nodeOptions: bridgeRuntime.nodeOptions } : {}),
       program: join(root, 'dist', name),
       arguments: [],
       environment: {
         LEITMOTIF_HOME: this.#home,
-        ...(isBridge ? { NODE_OPTIONS: `--import=${tellMemory}`, LEITMOTIF_BENCH_HEAP: heap } : {}),
+        ...(isBridge
+          ? {
+              ...bridgeRuntime.environment,
+              NODE_OPTIONS: `--import=${tellMemory}`,
+              LEITMOTIF_BENCH_HEAP: heap,
+            }
+          : {}),
       },
     };
   }

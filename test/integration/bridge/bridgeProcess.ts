@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { decodeOsc, encodeOsc } from '../../../bridge/osc/oscCodec.ts';
 import * as protocol from '../../../bridge/protocol/bridge.ts';
-import { bridgeNodeOptions } from '../../../bridge/protocol/bridgeNodeOptions.ts';
+import { bridgeRuntime } from '../../../bridge/protocol/bridgeRuntime.ts';
 import { root } from '../sidecar/sidecarProcess.ts';
 import type { ChildProcess } from 'node:child_process';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
@@ -27,8 +27,9 @@ export interface RunningBridge {
 /** Starts a bridge without a word. */
 export function spawnBridge(): ChildProcess {
   if (!existsSync(bridgeProgram)) throw new Error('Run "npm run build" first: the bridge is not built.');
-  return spawn(process.execPath, [...bridgeNodeOptions, bridgeProgram, '--stdio'], {
+  return spawn(process.execPath, [...bridgeRuntime.nodeOptions, bridgeProgram, '--stdio'], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...bridgeRuntime.environment },
   });
 }
 
