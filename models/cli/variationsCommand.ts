@@ -85,15 +85,25 @@ async function themeOf(source: string, options: VariationsOptions, signal: Abort
   );
   if (isFolder || basename(source) === recipeName) {
     const path = isFolder ? join(source, recipeName) : source;
-    const { motif } = await themeFromTake(path, {});
+    const { motif } = await themeFromTake(path, {}).catch(sayHere);
     const recipe = await readRecipe(path);
     const called = name === basename(recipeName, '.json') ? recipe.id : name;
     return { theme: { ...theme, name: called, motif }, key: recipe.brief.attributes.key.value };
   }
   if ((await referenceKind(source)) !== 'reference-midi') throw noTheme(source);
   const { view } = await readMidiFile(source, { signal });
-  const { motif } = await themeFromMidi(source, { track: options.track, key: options.key }, signal);
+  const { track, key } = options;
+  const { motif } = await themeFromMidi(source, { track, key }, signal).catch(sayHere);
   return { theme: { ...theme, motif }, key: midiKey(view)?.value };
+}
+
+/** What can be done about a theme that has too few notes or too many: bars are not named here. */
+function sayHere(error: unknown): never {
+  if (!(error instanceof LeitmotifError) || !error.next.includes('--bars')) throw error;
+  const { code, what, subject } = error;
+  const next =
+    'Name another part with --track, or make a theme of some bars with leitmotif themes from-midi or from-take, and give the book';
+  throw new LeitmotifError(code, { what, subject, next, cause: error });
 }
 
 async function themeOfBook(path: string, name: string | undefined): Promise<Theme> {

@@ -47,7 +47,8 @@ export function drawHitsCase(seed: number, count: number): Brief {
   return { ...brief, hits: drawHits(count, brief.attributes.seconds.value, random) };
 }
 
-function drawHits(count: number, seconds: number, random: SeededRandom): Hit[] {
+/** Hits at random moments, at least a second apart where there is room, none in the last eight. */
+export function drawHits(count: number, seconds: number, random: SeededRandom): Hit[] {
   const times: number[] = [];
   for (let attempt = 0; times.length < count && attempt < 50 * count; attempt++) {
     const time = Math.round((1 + random.next() * (seconds - 9)) * 1000) / 1000;

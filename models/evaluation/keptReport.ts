@@ -2,141 +2,75 @@
  * Is what should be kept kept? Random pieces, random edits; the old and the new `score.mid` are read back and compared note by note, by
  * code that knows nothing of how a piece is revised.
  */
-import { attributeRanges, styles } from '../../bridge/protocol/attributes.ts';
+import { barQuarters } from '../../bridge/protocol/meter.ts';
 import { seededRandom } from '../../bridge/protocol/seededRandom.ts';
-import { composePiece } from '../engines/score/revision/piece.ts';
+import { ticksPerQuarter } from '../../bridge/protocol/units.ts';
+import { isArcPiece } from '../engines/score/revision/piece.ts';
 import { revise } from '../engines/score/revision/revise.ts';
 import { featuresOf } from '../engines/score/selection/features.ts';
 import { rateDraft } from '../engines/score/selection/rateDraft.ts';
 import { profiles } from '../engines/score/styles/profiles.ts';
 import { scoreToMidi } from '../rendering/midiFile.ts';
 import { readMidi } from '../rendering/readMidi.ts';
+import { measureHits } from '../takes/measureHits.ts';
 import { measureKey } from '../takes/measureTake.ts';
-import { revisedBrief } from '../takes/revision/revisedBrief.ts';
+import { measureThemes } from '../takes/measureThemes.ts';
 import { mean } from './distribution.ts';
-import { randomBrief } from './explicitBrief.ts';
+import { arcEditKinds, drawEdit, drawPiece, editKinds, subjects } from './keptCases.ts';
 import { markdownTable, percent } from './markdownTable.ts';
-import type { GivenAttributes } from '../../bridge/protocol/attributes.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Change, KeepName } from '../../bridge/protocol/revision.ts';
-import type { SeededRandom } from '../../bridge/protocol/seededRandom.ts';
 import type { Score } from '../../bridge/protocol/score.ts';
-import type { Piece } from '../engines/score/revision/piece.ts';
+import type { Ticks } from '../../bridge/protocol/units.ts';
+import type { AnyPiece } from '../engines/score/revision/piece.ts';
 import type { MidiPart, MidiView } from '../rendering/readMidi.ts';
+import type { EditKind, Subject } from './keptCases.ts';
 import type { Report } from './writeResults.ts';
 
 /** What was found over the edits of one kind. */
 export interface KeptFigures {
-  kind: string;
+  subject: Subject;
+  kind: EditKind;
   edits: number;
   /** Share of the edits in which everything that was to be kept is. */
   whole: number;
   /** Share of all other notes that are others now. */
   changed: number;
-  /** Mean rating of the pieces before and after, by the engine's own checklist. */
+  /** Mean rating of the pieces before and after, by the engine's own checklist; NaN for pieces that change over time, as for keys. */
   ratingBefore: number;
   ratingAfter: number;
   /** Share heard in their key, before and after. */
   inKeyBefore: number;
   inKeyAfter: number;
+  /** Of the places at which themes are said to sound afterwards, those at which a matcher finds them that is given notes alone. */
+  themesFound: number;
+  /** Of the hits afterwards, those that are met, less the share that was met before. */
+  hitsMet: number;
+  hitsLost: number;
 }
 
 /** A note that begins so few ticks before a bar line is the first of the bar after it, played early. */
 const early = 40;
-
-const kinds = [
-  'melody',
-  'harmony',
-  'rhythm',
-  'a part',
-  'two locks',
-  'bars',
-  'bars and a lock',
-  'extend',
-  'tempo',
-  'dynamics',
-  'key',
-] as const;
-type Kind = (typeof kinds)[number];
-
-interface Edit {
-  brief: Brief;
-  change: Change;
-}
 
 interface Outcome {
   whole: boolean;
   /** Notes that were free, and how many of them are others. */
   free: number;
   changed: number;
-  before: Piece;
-  after?: Piece;
+  before: AnyPiece;
+  after?: AnyPiece;
   brief: { before: Brief; after: Brief };
 }
 
-/** The edit of a kind for a piece. */
-function drawEdit(kind: Kind, piece: Piece, brief: Brief, random: SeededRandom): Edit {
-  const parts = piece.score.parts.map(({ role }) => role);
-  const lines: KeepName[] = ['melody', 'harmony', 'rhythm'];
-  const from = 1 + random.below(piece.score.bars);
-  const bars: [number, number] = [from, Math.min(piece.score.bars, from + random.below(8))];
-  const edit = (change: Partial<Change>, longer = 0): Edit => {
-    const whole: Change = { keep: [], reroll: true, attributes: {}, ...change };
-    const given: GivenAttributes = whole.bars === undefined ? whole.attributes : {};
-    const length = brief.attributes.bars.value + longer;
-    return {
-      change: whole,
-      brief: revisedBrief(brief, { attributes: given, bars: length, keepsInstruments: true }),
-    };
-  };
-  switch (kind) {
-    case 'melody':
-    case 'harmony':
-    case 'rhythm':
-      return edit({ keep: [kind] });
-    case 'a part':
-      return edit({ keep: [random.pick(parts)] });
-    case 'two locks':
-      return edit({ keep: [random.pick(lines), random.pick(parts)] });
-    case 'bars':
-      return edit({ bars });
-    case 'bars and a lock':
-      return edit({ bars, keep: [random.pick([...lines, ...parts])] });
-    case 'extend': {
-      const added = 1 + random.below(16);
-      return edit({ extend: added }, added);
-    }
-    case 'tempo': {
-      const { min } = attributeRanges.tempo;
-      return edit({
-        reroll: false,
-        attributes: {
-          tempo: Math.max(min, Math.round(brief.attributes.tempo.value * (0.8 + 0.5 * random.next()))),
-        },
-      });
-    }
-    case 'dynamics':
-      return edit({ reroll: false, attributes: { dynamics: random.next() } });
-    case 'key': {
-      const [, mode] = brief.attributes.key.value.split(' ');
-      return edit({
-        reroll: false,
-        attributes: { key: `${random.pick(['C', 'D', 'Eb', 'F#', 'A', 'B'])} ${mode ?? 'major'}` },
-      });
-    }
-  }
-}
-
-function keptOutcome(kind: Kind, seed: number): Outcome {
+function keptOutcome(subject: Subject, kind: EditKind, seed: number): Outcome {
   const random = seededRandom(seed);
-  const style = styles[seed % styles.length] ?? 'cinematic';
-  const brief = randomBrief({ style, seed, bars: 8 + random.below(33) });
-  const { piece: before, seeds: own } = composePiece({ brief, seed, title: 'kept' });
-  const { change, brief: wanted } = drawEdit(kind, before, brief, random);
+  const { brief, composed } = drawPiece(subject, seed, random);
+  const { piece: before, seeds: own } = composed;
+  const { change, brief: wanted } = drawEdit(kind, subject, before.score, brief, random);
   const briefs = { before: brief, after: wanted };
   try {
     const { piece: after } = revise({ before, own, brief: wanted, change, seed: seed + 1 });
-    return { ...compared(before.score, after.score, change, before), before, after, brief: briefs };
+    return { ...compared(before.score, after.score, change), before, after, brief: briefs };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // What is refused was not kept.
@@ -151,17 +85,14 @@ function noteTexts({ notes }: MidiPart, end: number, by = 0): string[] {
   );
 }
 
-function compared(
-  old: Score,
-  now: Score,
-  change: Change,
-  { composition }: Piece,
-): Pick<Outcome, 'whole' | 'free' | 'changed'> {
+function compared(old: Score, now: Score, change: Change): Pick<Outcome, 'whole' | 'free' | 'changed'> {
   const [was, is] = [old, now].map((score) => readMidi(scoreToMidi(score)));
   if (was === undefined || is === undefined) return { whole: false, free: 0, changed: 0 };
-  const { bar } = composition.request.grid;
+  const lines = barLines(old);
   const range =
-    change.bars === undefined ? undefined : ([(change.bars[0] - 1) * bar, change.bars[1] * bar] as const);
+    change.bars === undefined
+      ? undefined
+      : ([lines[change.bars[0] - 1] ?? 0, lines[change.bars[1]] ?? old.endTick] as const);
   const checks = [
     ...change.keep.map((name) => isKept(name, old, now, was, is, range?.[1] ?? old.endTick)),
     ...(range === undefined ? [] : [isSameOutside(was, is, range[0], range[1]), same(was.tempos, is.tempos)]),
@@ -169,6 +100,17 @@ function compared(
     ...(change.reroll ? [] : [isMovedOnly(was, is, old.endTick)]),
   ];
   return { whole: checks.every(Boolean), ...freeNotes(was, is, change, range, old.endTick) };
+}
+
+/** Where every bar begins, and where the last one ends. */
+function barLines({ meters, endTick }: Score): Ticks[] {
+  return meters
+    .flatMap(({ tick, meter }, i) => {
+      const until = meters[i + 1]?.tick ?? endTick;
+      const bar = barQuarters(meter) * ticksPerQuarter;
+      return Array.from({ length: Math.round((until - tick) / bar) }, (_, n) => tick + n * bar);
+    })
+    .concat(endTick);
 }
 
 function partOf({ parts }: MidiView, role: string): MidiPart | undefined {
@@ -270,33 +212,62 @@ function freeNotes(
 }
 
 /** Makes edits of one kind and measures them. */
-export function keptFigures(kind: Kind, edits: number, firstSeed: number): KeptFigures {
-  const outcomes = Array.from({ length: edits }, (_, i) => keptOutcome(kind, firstSeed + i));
+export function keptFigures(subject: Subject, kind: EditKind, edits: number, firstSeed: number): KeptFigures {
+  const outcomes = Array.from({ length: edits }, (_, i) => keptOutcome(subject, kind, firstSeed + i));
   const sum = (value: (one: Outcome) => number): number =>
     outcomes.reduce((total, one) => total + value(one), 0);
-  const rating = (piece: Piece): number =>
-    rateDraft(featuresOf(piece), profiles[piece.composition.request.style]);
   const made = outcomes.flatMap(({ after, before, brief }) =>
     after === undefined ? [] : [{ after, before, brief }],
   );
+  const inKey = (piece: AnyPiece, brief: Brief): number =>
+    isArcPiece(piece) ? Number.NaN : Number(measureKey(piece.score, brief).agrees);
+  const themes = made.flatMap(({ after, brief }) => measureThemes(after.score, brief.after.themes));
+  const hits = made.map(({ after, before, brief }) => ({
+    asked: brief.before.hits.length,
+    before: metHits(before, brief.before),
+    after: metHits(after, brief.after),
+  }));
+  const asked = hits.reduce((total, one) => total + one.asked, 0);
   return {
+    subject,
     kind,
     edits,
     whole: sum(({ whole }) => Number(whole)) / edits,
     changed: sum(({ changed }) => changed) / sum(({ free }) => free),
     ratingBefore: mean(made.map(({ before }) => rating(before))),
     ratingAfter: mean(made.map(({ after }) => rating(after))),
-    inKeyBefore: mean(made.map(({ before, brief }) => Number(measureKey(before.score, brief.before).agrees))),
-    inKeyAfter: mean(made.map(({ after, brief }) => Number(measureKey(after.score, brief.after).agrees))),
+    inKeyBefore: mean(made.map(({ before, brief }) => inKey(before, brief.before))),
+    inKeyAfter: mean(made.map(({ after, brief }) => inKey(after, brief.after))),
+    themesFound: themes.filter(({ found }) => found).length / themes.length,
+    hitsMet: hits.reduce((total, one) => total + one.after, 0) / asked,
+    hitsLost: hits.reduce((total, one) => total + Math.max(0, one.before - one.after), 0),
   };
 }
 
-/** The report over random edits of all kinds. */
+function rating(piece: AnyPiece): number {
+  if (isArcPiece(piece)) return Number.NaN;
+  return rateDraft(featuresOf(piece), profiles[piece.composition.request.style]);
+}
+
+function metHits({ score }: AnyPiece, { hits }: Brief): number {
+  return measureHits(score, hits).filter(({ met }) => met).length;
+}
+
+/** The report over so many random edits of plain pieces, and half as many of each other subject. */
 export function keptReport(edits: number): Report {
-  const each = Math.ceil(edits / kinds.length);
-  const figures = kinds.map((kind, i) => keptFigures(kind, each, 20_000 + 1000 * i));
+  const each = Math.ceil(edits / editKinds.length);
+  const figures = subjects.flatMap((subject, s) =>
+    (subject === 'arc' ? arcEditKinds : editKinds).map((kind, i) =>
+      keptFigures(
+        subject,
+        kind,
+        subject === 'plain' ? each : Math.ceil(each / 2),
+        20_000 + 1000 * (i + 20 * s),
+      ),
+    ),
+  );
   const rows = figures.map((one) => [
-    one.kind,
+    `${subjectNames[one.subject]}: ${one.kind}`,
     one.edits,
     percent(one.whole),
     percent(one.changed),
@@ -304,11 +275,14 @@ export function keptReport(edits: number): Report {
     one.ratingAfter,
     percent(one.inKeyBefore),
     percent(one.inKeyAfter),
+    percent(one.themesFound),
+    percent(one.hitsMet),
   ]);
   const all = figures.reduce((sum, one) => sum + one.edits, 0);
   const whole = figures.reduce((sum, one) => sum + one.whole * one.edits, 0) / all;
+  const lost = figures.reduce((sum, one) => sum + one.hitsLost, 0);
   const head = [
-    'edit',
+    'piece: edit',
     'edits',
     'kept whole',
     'free notes that changed',
@@ -316,16 +290,26 @@ export function keptReport(edits: number): Report {
     'rating after',
     'in key before',
     'in key after',
+    'themes found where told',
+    'hits met',
   ];
   return {
     name: 'kept',
     title: 'Keep this, change that',
     figures,
-    text: `Random pieces of all styles, meters and modes, 8 to 40 bars; ${all} random edits, of which ${percent(whole)} kept whole what they were to keep. Old and
+    text: `Random pieces of all styles, meters and modes, 8 to 40 bars: of one mood, with themes, and with two scenes, themes and hits. ${all} random edits,
+of which ${percent(whole)} kept whole what they were to keep; ${lost} hits that were met before were not met afterwards. Old and
 new score.mid are read back and compared note by note (onset, length, pitch; outside of bars velocity and controllers too); chords by their
 tones. A revision that is refused counts as not kept. \`tempo\`, \`dynamics\` and \`key\` are to keep every note, in a key moved by one interval a
 part. The rating is the engine's own checklist on form, chords and outer voices. A key is measured without the further tries that a take has.
+Themes are looked for afterwards by a matcher that is given notes alone.
 
 ${markdownTable(head, rows)}`,
   };
 }
+
+const subjectNames: Readonly<Record<Subject, string>> = {
+  plain: 'one mood',
+  themes: 'with themes',
+  arc: 'scenes and hits',
+};

@@ -37,6 +37,7 @@ export interface ThemesFigures {
 }
 
 const kinds = ['one theme', 'two themes', 'two themes, two scenes'] as const;
+type Kind = (typeof kinds)[number];
 
 interface ThemesCase {
   brief: Brief;
@@ -49,8 +50,14 @@ function themeNamed(name: string): Theme {
   return { id: name, name, owner: { kind: 'idea', names: [name] } };
 }
 
-/** A random brief that states themes. */
-export function drawThemesCase(kind: (typeof kinds)[number], seed: number): ThemesCase {
+/** A piece of a random brief that states themes. */
+export function drawThemesCase(kind: Kind, seed: number): ThemesCase {
+  const { brief, stranger } = drawThemedBrief(kind, seed);
+  return { brief, stranger, score: composeScore({ brief, seed, candidates: 2 }).score };
+}
+
+/** A random brief that states themes, and a theme that it does not. */
+export function drawThemedBrief(kind: Kind, seed: number): Pick<ThemesCase, 'brief' | 'stranger'> {
   const random = seededRandom(seed);
   const style = styles[seed % styles.length] ?? 'cinematic';
   const brief = randomBrief({ style, seed, bars: 16 + random.below(25) });
@@ -79,14 +86,12 @@ export function drawThemesCase(kind: (typeof kinds)[number], seed: number): Them
           { theme: one.id, section: 'a', reason: 'the evaluation names it' },
           ...themes.map(({ id }) => ({ theme: id, section: 'b', reason: 'the evaluation names it' })),
         ];
-  const themed = { ...brief, themes, sections, appearances };
-  const { score } = composeScore({ brief: themed, seed, candidates: 2 });
-  return { brief: themed, score, stranger };
+  return { brief: { ...brief, themes, sections, appearances }, stranger };
 }
 
 /** Composes the pieces of one kind and looks for their themes. */
 export function themesFigures(
-  kind: (typeof kinds)[number],
+  kind: Kind,
   pieces: number,
   firstSeed: number,
 ): ThemesFigures {

@@ -135,28 +135,23 @@ it.each([
 ] as const)('refuses %s', async (_, more, words, code) => {
   const tune = join(folder, 'frere.mid');
   writeFileSync(tune, midiOf(tunes.frere));
-  const { code: exit, stderr } = await runLeitmotif([
-    'variations',
-    tune,
-    ...more,
-    '--out',
-    join(folder, 'refused'),
-  ]);
+  const { code: exit, stderr } = await refused(tune, more);
   expect(stderr).toContain(words);
   expect(exit).toBe(code);
 });
 
 it.each([
-  ['too few notes', () => midiOf({ ...tunes.ode, notes: [[60, 1]] }), 'one.mid'],
-  ['something else', () => Buffer.from('hello'), 'hello.txt'],
-] as const)('refuses %s as a theme', async (_, bytes, name) => {
-  writeFileSync(join(folder, name), bytes());
-  const { code, stderr } = await runLeitmotif([
-    'variations',
-    join(folder, name),
-    '--out',
-    join(folder, 'refused'),
-  ]);
+  ['too few notes', () => midiOf({ ...tunes.ode, notes: [[60, 1]] }), 'one.mid', '--track'],
+  ['something else', () => Buffer.from('hello'), 'hello.txt', 'a MIDI file, a take'],
+] as const)('refuses %s as a theme', async (_, bytes, name, next) => {
+  const path = join(folder, name);
+  writeFileSync(path, bytes());
+  const { code, stderr } = await refused(path);
   expect(stderr).toContain('themes-invalid');
+  expect(stderr).toContain(next);
   expect(code).toBe(exitCodes.badInput);
 });
+
+function refused(source: string, more: readonly string[] = []): ReturnType<typeof runLeitmotif> {
+  return runLeitmotif(['variations', source, ...more, '--out', join(folder, 'refused')]);
+}
