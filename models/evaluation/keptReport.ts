@@ -92,25 +92,25 @@ function compared(old: Score, now: Score, change: Change): Pick<Outcome, 'whole'
   const range =
     change.bars === undefined
       ? undefined
-      : ([lines[change.bars[0] - 1] ?? 0, lines[change.bars[1]] ?? old.endTick] as const);
+      : ([lines[change.bars[0] - 1] ?? 0, lines[change.bars[1]] ?? Infinity] as const);
   const checks = [
-    ...change.keep.map((name) => isKept(name, old, now, was, is, range?.[1] ?? old.endTick)),
+    ...change.keep.map((name) =>
+      isKept(name, old, now, was, is, Math.min(range?.[1] ?? Infinity, old.endTick)),
+    ),
     ...(range === undefined ? [] : [isSameOutside(was, is, range[0], range[1]), same(was.tempos, is.tempos)]),
-    ...(change.extend === undefined ? [] : [isSameOutside(was, is, old.endTick, Infinity)]),
+    ...(change.extend === undefined ? [] : [isSameOutside(was, is, old.endTick, Infinity, true)]),
     ...(change.reroll ? [] : [isMovedOnly(was, is, old.endTick)]),
   ];
   return { whole: checks.every(Boolean), ...freeNotes(was, is, change, range, old.endTick) };
 }
 
-/** Where every bar begins, and where the last one ends. */
+/** Where every bar begins. */
 function barLines({ meters, endTick }: Score): Ticks[] {
-  return meters
-    .flatMap(({ tick, meter }, i) => {
-      const until = meters[i + 1]?.tick ?? endTick;
-      const bar = barQuarters(meter) * ticksPerQuarter;
-      return Array.from({ length: Math.round((until - tick) / bar) }, (_, n) => tick + n * bar);
-    })
-    .concat(endTick);
+  return meters.flatMap(({ tick, meter }, i) => {
+    const until = meters[i + 1]?.tick ?? endTick;
+    const bar = barQuarters(meter) * ticksPerQuarter;
+    return Array.from({ length: Math.round((until - tick) / bar) }, (_, n) => tick + n * bar);
+  });
 }
 
 function partOf({ parts }: MidiView, role: string): MidiPart | undefined {
@@ -149,8 +149,11 @@ function soundingChords({ chords }: Score): string[] {
   return all.filter(([, text], i) => all[i - 1]?.[1] !== text).map(([tick, text]) => `${tick} ${text}`);
 }
 
-/** Notes outside of a range, their sound up to it, and what every controller is set to at each of their onsets. */
-function isSameOutside(was: MidiView, is: MidiView, start: number, end: number): boolean {
+/**
+ * Notes outside of a range, their sound up to it, and what every controller is set to at each of their onsets. A final fade begins within the
+ * last beat; it is what an extension takes away.
+ */
+function isSameOutside(was: MidiView, is: MidiView, start: Ticks, end: Ticks, losesFade = false): boolean {
   const names = new Set([...was.parts, ...is.parts].map(({ name }) => name));
   return [...names].every((name) => {
     const [before, after] = [was, is].map(({ parts }) => parts.find((part) => part.name === name));
@@ -159,8 +162,7 @@ function isSameOutside(was: MidiView, is: MidiView, start: number, end: number):
         .filter(({ tick }) => tick + early < start || tick + early >= end)
         .map(({ tick, duration, pitch, midiVelocity }) => {
           const heard = tick < start ? Math.min(duration, Math.max(1, start - tick)) : duration;
-          // A final fade begins within the last beat; it is what an extension takes away.
-          const isFading = end === Infinity && tick >= start - 240;
+          const isFading = losesFade && tick >= start - 240;
           return `${tick} ${heard} ${pitch} ${midiVelocity} ${isFading ? '' : settings(part, tick)}`;
         });
     return same(outside(before), outside(after));
@@ -298,7 +300,7 @@ export function keptReport(edits: number): Report {
     title: 'Keep this, change that',
     figures,
     text: `Random pieces of all styles, meters and modes, 8 to 40 bars: of one mood, with themes, and with two scenes, themes and hits. ${all} random edits,
-of which ${percent(whole)} kept whole what they were to keep; ${lost} hits that were met before were not met afterwards. Old and
+of which ${Math.round(whole * all)} kept whole what they were to keep; ${lost} hits that were met before were not met afterwards. Old and
 new score.mid are read back and compared note by note (onset, length, pitch; outside of bars velocity and controllers too); chords by their
 tones. A revision that is refused counts as not kept. \`tempo\`, \`dynamics\` and \`key\` are to keep every note, in a key moved by one interval a
 part. The rating is the engine's own checklist on form, chords and outer voices. A key is measured without the further tries that a take has.
