@@ -90,11 +90,7 @@ export function drawThemedBrief(kind: Kind, seed: number): Pick<ThemesCase, 'bri
 }
 
 /** Composes the pieces of one kind and looks for their themes. */
-export function themesFigures(
-  kind: Kind,
-  pieces: number,
-  firstSeed: number,
-): ThemesFigures {
+export function themesFigures(kind: Kind, pieces: number, firstSeed: number): ThemesFigures {
   const cases = Array.from({ length: pieces }, (_, i) => drawThemesCase(kind, firstSeed + i));
   const measured = cases.flatMap(({ brief, score }) => measureThemes(score, brief.themes));
   const told = cases.flatMap(({ score }) => score.themes ?? []);
