@@ -32,10 +32,11 @@ export const editKinds = [
 ] as const;
 export type EditKind = (typeof editKinds)[number];
 
-/** Those that music that changes over time can have: it ends where its sections end, its accents are part of its rhythm, its tempi are its hits'. */
+/** Those that music that changes over time can have: it ends where its sections end, and its tempi are its hits'. */
 export const arcEditKinds: readonly EditKind[] = [
   'melody',
   'harmony',
+  'rhythm',
   'a part',
   'two locks',
   'bars',
@@ -79,15 +80,9 @@ function drawBrief(subject: Subject, seed: number, random: SeededRandom): Brief 
 }
 
 /** The edit of a kind for a piece. */
-export function drawEdit(
-  kind: EditKind,
-  subject: Subject,
-  score: Score,
-  brief: Brief,
-  random: SeededRandom,
-): Edit {
+export function drawEdit(kind: EditKind, score: Score, brief: Brief, random: SeededRandom): Edit {
   const parts = score.parts.map(({ role }) => role);
-  const lines: KeepName[] = subject === 'arc' ? ['melody', 'harmony'] : ['melody', 'harmony', 'rhythm'];
+  const lines: KeepName[] = ['melody', 'harmony', 'rhythm'];
   const from = 1 + random.below(score.bars);
   const bars: [number, number] = [from, Math.min(score.bars, from + random.below(8))];
   const edit = (change: Partial<Change>, longer = 0): Edit => {

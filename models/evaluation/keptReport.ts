@@ -66,7 +66,7 @@ function keptOutcome(subject: Subject, kind: EditKind, seed: number): Outcome {
   const random = seededRandom(seed);
   const { brief, composed } = drawPiece(subject, seed, random);
   const { piece: before, seeds: own } = composed;
-  const { change, brief: wanted } = drawEdit(kind, subject, before.score, brief, random);
+  const { change, brief: wanted } = drawEdit(kind, before.score, brief, random);
   const briefs = { before: brief, after: wanted };
   try {
     const { piece: after } = revise({ before, own, brief: wanted, change, seed: seed + 1 });

@@ -56,8 +56,8 @@ export interface ComposedArc extends Omit<ComposedScore, 'score'> {
 /** What an older arc leaves of itself. */
 export interface KeptOfArc {
   lines: ArcLines;
-  /** The parts of the new one with those put back that stay. */
-  putBack: (parts: readonly Part[]) => Part[];
+  /** The parts of the new one with those put back that stay. @throws RangeError where they cannot */
+  putBack: (finished: Score, passages: readonly DraftedPassage[]) => Part[];
 }
 
 /** Composes the score of a brief that changes over time. */
@@ -88,7 +88,8 @@ export function composeArcPiece(request: ComposeRequest, kept?: KeptOfArc): Comp
   }
   if (best === undefined) throw new RangeError('composeArc: no candidate');
   const finished = finishArc({ asked, grid, draft: best.draft }, request.title ?? 'Leitmotif');
-  const score = kept === undefined ? finished : { ...finished, parts: kept.putBack(finished.parts) };
+  const score =
+    kept === undefined ? finished : { ...finished, parts: kept.putBack(finished, best.draft.passages) };
   return {
     piece: { asked, grid, draft: best.draft, score },
     seeds: { ...best.draft.seeds },

@@ -20,7 +20,7 @@ import { fitChords, harmonizeThemes } from '../themes/harmonizeThemes.ts';
 import { placeThemes, withVoices } from '../themes/placeThemes.ts';
 import { profileFor } from './profileFor.ts';
 import { pitchAt } from '../texture/sounding.ts';
-import type { Part } from '../../../../bridge/protocol/score.ts';
+import type { Note, Part } from '../../../../bridge/protocol/score.ts';
 import type { MidiNote, Unit } from '../../../../bridge/protocol/units.ts';
 import type { Composition, SeamBefore } from '../composition.ts';
 import type { DecisionSeeds } from '../decisions.ts';
@@ -50,6 +50,8 @@ export interface ArcDraft {
 /** Passages of an older arc in the same bars, and what stays of them. */
 export interface ArcLines {
   passages: readonly DraftedPassage[];
+  /** How the melody of each was played, note for note. */
+  played: readonly (readonly Note[])[];
   locks: Locks;
 }
 
@@ -70,11 +72,26 @@ export function draftPassages(passages: readonly Passage[], seeds: DecisionSeeds
     const { locks } = kept ?? { locks: noLocks };
     const frame = framed(passage, spans, locks, old?.draft.composition.statements);
     const chords = old === undefined ? frame.spans : chordsAround(old.draft, frame, locks);
-    const lines = old === undefined ? noLines : { ...old.draft, played: [] };
+    const lines = kept === undefined || old === undefined ? noLines : linesOf(kept, i, old);
     const draft = draftKept({ ...frame, spans: chords, seeds, before }, lines, locks);
     drafted.push({ passage, draft, way: locks.harmony ? old?.way : way });
   }
   return { passages: drafted, seeds, rating: ratingOf(drafted) };
+}
+
+/** The lines of a passage, and how they were played; the note before them in its ticks. */
+function linesOf(
+  { passages, played }: ArcLines,
+  index: number,
+  { passage, draft }: DraftedPassage,
+): KeptLines {
+  const last = played[index - 1]?.at(-1);
+  const from = passages[index - 1]?.passage.tick ?? 0;
+  return {
+    ...draft,
+    played: played[index] ?? [],
+    ...(last === undefined ? {} : { playedBefore: { ...last, tick: last.tick + from - passage.tick } }),
+  };
 }
 
 const noLines: KeptLines = { melody: [], bass: [], voiced: [], played: [] };

@@ -13,6 +13,7 @@ import { isWithinBars } from '../governed.ts';
 import { joinAtSeams } from '../joinAtSeams.ts';
 import { statementsIn } from '../keptThemes.ts';
 import { composePassage, seamAt } from '../passage.ts';
+import { playedMelody, scoreOnRhythm } from './scoreOnRhythm.ts';
 import { isSamePlayer, onOwnChannels } from './putBack.ts';
 import type { GivenAttributes } from '../../../../../bridge/protocol/attributes.ts';
 import type { Part, Score } from '../../../../../bridge/protocol/score.ts';
@@ -55,7 +56,13 @@ export function composeArcBars(asked: ArcBarsRequest): ComposedArc & { notes: st
   if (best === undefined) throw new RangeError('composeArcBars: no candidate');
   const draft = { ...before.draft, passages: best.passages };
   const fresh = finishArc({ ...before, draft }, before.score.title);
-  const { parts, cut } = spliced(before.score, fresh, rangeOfBars(before.score, bars), locks);
+  const range = rangeOfBars(before.score, bars);
+  const { parts, cut } = spliced(
+    before.score,
+    locks.rhythm ? scoreOnRhythm(before, best.passages, fresh) : fresh,
+    range,
+    locks,
+  );
   return {
     piece: { ...before, draft, score: { ...fresh, parts } },
     seeds: { ...best.seeds },
@@ -82,7 +89,8 @@ function rewritten({ before, bars, ...asked }: ArcBarsRequest, seeds: DecisionSe
       continue;
     }
     const next = before.draft.passages[i + 1];
-    const own = rewrittenPassage(one, { ...asked, first, last, previous: passages.at(-1), next, seeds });
+    const previous = passages.at(-1);
+    const own = rewrittenPassage(one, { ...asked, score: before.score, first, last, previous, next, seeds });
     passages.push(own.passage);
     rating += own.rating * (last - first);
     count += last - first;
@@ -91,6 +99,8 @@ function rewritten({ before, bars, ...asked }: ArcBarsRequest, seeds: DecisionSe
 }
 
 interface PassageBars extends Pick<ArcBarsRequest, 'locks' | 'attributes' | 'seed'> {
+  /** As it was. */
+  score: Score;
   /** The first bar, and the one after the last, from 0, of the passage. */
   first: number;
   last: number;
@@ -101,7 +111,7 @@ interface PassageBars extends Pick<ArcBarsRequest, 'locks' | 'attributes' | 'see
 
 function rewrittenPassage(
   one: DraftedPassage,
-  { first, last, previous, next, seeds, locks, attributes, seed }: PassageBars,
+  { score, first, last, previous, next, seeds, locks, attributes, seed }: PassageBars,
 ): { passage: DraftedPassage; rating: number } {
   const { passage, draft } = one;
   const { composition } = draft;
@@ -115,7 +125,9 @@ function rewrittenPassage(
     ...(Object.fromEntries(within) as Partial<ScoreRequest>),
     bars: last - first,
   };
-  const piece = { ...draft, score: { parts: [], endTick: length } };
+  const lead = score.parts.filter(({ role }) => role === 'lead').slice(0, 1);
+  const parts = lead.map((part) => ({ ...part, notes: playedMelody(score, one) }));
+  const piece = { ...draft, score: { parts, endTick: length } };
   const spans = localPhrases(spansIn(composition.spans, range), phrases);
   const isEnd = range.end === length && next === undefined;
   const leadsOn = form.phrases.at(-1)?.cadence === 'open' || (range.end === length && next !== undefined);

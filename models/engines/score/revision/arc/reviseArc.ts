@@ -7,6 +7,7 @@ import { isComposedAgain, ungoverned } from '../governed.ts';
 import { bothLocks, holdsForm, noLocks, readLocks } from '../locks.ts';
 import { composeArcBars } from './composeArcBars.ts';
 import { editArc } from './editArc.ts';
+import { playedMelody, scoreOnRhythm } from './scoreOnRhythm.ts';
 import { putBack } from './putBack.ts';
 import type { ArcPiece, ComposedArc } from '../../arc/composeArc.ts';
 import type { Locks } from '../locks.ts';
@@ -21,8 +22,6 @@ export function reviseArc(asked: ReviseArcRequest): ComposedArc & { notes: strin
   if (edited !== undefined) return unchosen(editArc(before, edited), own);
   if (change.extend !== undefined)
     throw new RangeError('revise: music that changes over time ends where its sections end');
-  if (readLocks(change.keep).rhythm)
-    throw new RangeError('revise: the rhythm alone cannot be kept where moments are met; the melody can');
   if (change.bars !== undefined) {
     const { bars, keep, attributes } = change;
     return composeArcBars({ before, own, bars, locks: readLocks(keep), attributes, seed, seeds });
@@ -58,8 +57,14 @@ function composedAround(
   const { title } = before.score;
   const request = { brief, seed, seeds, title };
   if (!holdsForm(locks)) return composeArcPiece(request);
-  const lines = { passages: before.draft.passages, locks };
-  return composeArcPiece(request, { lines, putBack: (parts) => putBack(before.score.parts, parts, locks) });
+  const { passages } = before.draft;
+  const old = before.score.parts;
+  const played = passages.map((one) => playedMelody(before.score, one));
+  return composeArcPiece(request, {
+    lines: { passages, played, locks },
+    putBack: (finished, now) =>
+      putBack(old, (locks.rhythm ? scoreOnRhythm(before, now, finished) : finished).parts, locks),
+  });
 }
 
 /** Composed again from its own seeds: what the attributes do not govern stays, where the bars stay where they are. */
@@ -80,7 +85,7 @@ function ungovernedLocks({ change: { attributes }, before }: ReviseArcRequest): 
   const names = Object.keys(attributes);
   if (names.some((name) => !isComposedAgain(name) && name !== 'instruments')) return noLocks;
   const { instruments, ...others } = attributes;
-  const stays = ungoverned(others, false).filter((name) => name !== 'rhythm');
+  const stays = ungoverned(others, false);
   if (instruments === undefined) return readLocks(stays);
   if (Object.keys(others).length > 0) return noLocks;
   const roles = before.score.parts.map(({ role }) => role);
