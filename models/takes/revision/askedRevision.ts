@@ -95,13 +95,7 @@ export function checkAgainst(asked: AskedRevision, piece: AnyPiece, brief: Brief
 }
 
 /** What cannot be asked of music that changes over time or meets moments. */
-function checkArc({ keep, extend, score, attributes }: AskedRevision, piece: ArcPiece): void {
-  if (readLocks(keep).rhythm)
-    throw invalid(
-      'The take meets moments with notes of its melody: its rhythm alone cannot be kept',
-      '--keep rhythm',
-      'Keep the melody itself',
-    );
+function checkArc({ extend, score, attributes }: AskedRevision, piece: ArcPiece): void {
   if (extend !== undefined)
     throw invalid(
       'The take changes over time: it ends where its sections end',

@@ -221,12 +221,20 @@ describe('a take that meets moments', () => {
     expect(hitOf(silent)).toBe(true);
   }, 120_000);
 
-  it.each([
-    [['--extend', '4'], /ends where its sections end/],
-    [['--keep', 'rhythm'], /rhythm alone cannot be kept/],
-  ])('%j is refused in words', async (args, words) => {
-    const { code, stderr } = await runLeitmotif(['revise', arc, ...args, '--out', 'none'], { cwd: folder });
-    expect(stderr).toMatch(words);
+  it('has another melody on the same rhythm', async () => {
+    const path = await made(['revise', arc, '--keep', 'rhythm', '--seed', '5', '--out', 'arcs']);
+    const rhythm = (take: string): string[] =>
+      notes(take, 'lead').map((text) => text.split(':').slice(0, 2).join(':'));
+    expect(rhythm(path)).toEqual(rhythm(arc));
+    expect(notes(path, 'lead')).not.toEqual(notes(arc, 'lead'));
+    expect(hitOf(path)).toBe(true);
+  }, 60_000);
+
+  it('is refused more bars, in words', async () => {
+    const { code, stderr } = await runLeitmotif(['revise', arc, '--extend', '4', '--out', 'none'], {
+      cwd: folder,
+    });
+    expect(stderr).toMatch(/ends where its sections end/);
     expect(code).not.toBe(0);
     expect(readdirSync(folder)).not.toContain('none');
   });
