@@ -49,8 +49,11 @@ const controllerStep = 16;
 const [enoughPlayers, mostPlayers] = [20, 32];
 /** Seconds of rest after which a player may play another part, or be let go where there are too many. */
 const letGoAfter = 20;
-/** Notes after which a player forgets what it worked out of them. */
-const notesKept = 200;
+/**
+ * Notes after which a player forgets what it worked out of them: a kilobyte or two a voice, seldom needed again, for velocities differ. Of
+ * 200 notes and thirty players that was more than ten megabytes that came and went.
+ */
+const notesKept = 40;
 const neutralBrightness = 64;
 
 /** One live synthesizer. */
