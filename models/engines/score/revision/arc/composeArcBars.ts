@@ -175,6 +175,8 @@ function spliced(old: Score, fresh: Score, range: BarRange, locks: Locks): { par
   const joined = [...old.parts, ...added.map(silent)].map((part) => {
     if (locks.roles.has(part.role)) return { part, cut: 0 };
     const now = fresh.parts.find((one) => isSamePlayer(one, part));
+    if (locks.rhythm && part.role === 'lead' && now !== undefined)
+      return { part: repitchedIn(part, now, range), cut: 0 };
     return joinAtSeams(part, now === undefined ? undefined : inRange(now, range), range);
   });
   const sounding = joined.map(({ part }) => part).filter(({ notes }) => notes.length > 0);
@@ -182,6 +184,12 @@ function spliced(old: Score, fresh: Score, range: BarRange, locks: Locks): { par
     parts: onOwnChannels(sounding, old.parts),
     cut: joined.reduce((sum, one) => sum + one.cut, 0),
   };
+}
+
+/** On its old rhythm a part has other pitches in the range and nothing else: what is held over a seam stays held. */
+function repitchedIn(part: Part, now: Part, range: BarRange): Part {
+  const notes = part.notes.map((note, i) => (isPlayedIn(note, range) ? (now.notes[i] ?? note) : note));
+  return { ...part, notes };
 }
 
 function silent(part: Part): Part {
