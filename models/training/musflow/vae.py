@@ -120,8 +120,8 @@ def vae_loss(
 ) -> tuple[torch.Tensor, dict[str, float]]:
     """L1 + 0.1 · L2 of the mel in units of its deviation, + 0.01 · KL a latent element; and the readings ``l1`` (nat) and ``kl``.
 
-    MusicLDM's weights (KL 1, summed) blur at small sizes. With 0.002 the mel came to 0.080 nat, but the latent held so much that nothing
-    foretells (3.3 nat an element) that the flow's samples were no nearer than its sketch of the score (measured).
+    MusicLDM's weights (KL 1, summed) blur at small sizes. With 0.002 the mel came to 0.080 nat, but the latent held much that nothing
+    foretells: 3.3 nat an element. What weight between them serves the flow best is open (README, decisions).
     """
     error = (decoded.float() - mel) / unit
     mean, log_variance = mean.float(), log_variance.float()
