@@ -60,7 +60,8 @@ describe('figures of the README', () => {
     ['the same in a new process', ['cold take']],
     ['rendering ten roles', ['rendering speed', 'FluidSynth against ours']],
     ['peak memory', ['peak memory, take of 30 s', 'peak memory, take of 20 min']],
-    ['models and sounds', ['packs and SoundFont']],
+    ['ten seconds of MusFlow', ['musflow: 10.24 s with 10', 'musflow: first second', 'musflow: peak memory']],
+    ['models and sounds', ['packs and SoundFont', 'musflow: weights']],
   ])('%s: as the bench kept it', (line, names) => {
     const expected = names.map((name) => values(name)[0] ?? NaN);
     const numbers = written(line);
