@@ -53,7 +53,9 @@ export class PacksView implements vscode.TreeDataProvider<PackListing>, vscode.D
         showFault(error, this.#logs);
       });
     }
-    return [...(this.#listings?.packs ?? [])];
+    // What comes with the extension needs nobody: it stands below what can be installed, resumed or mended.
+    const isBundled = ({ state }: PackListing): number => Number(state === 'bundled');
+    return [...(this.#listings?.packs ?? [])].sort((a, b) => isBundled(a) - isBundled(b));
   }
 
   getTreeItem(pack: PackListing): vscode.TreeItem {
