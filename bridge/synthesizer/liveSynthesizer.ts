@@ -51,7 +51,7 @@ const [enoughPlayers, mostPlayers] = [20, 32];
 const letGoAfter = 20;
 /**
  * Notes after which a player forgets what it worked out of them: a kilobyte or two a voice, seldom needed again, for velocities differ. Of
- * 200 notes and thirty players that was more than ten megabytes that came and went.
+ * 200 notes and thirty players that could be ten megabytes.
  */
 const notesKept = 40;
 const neutralBrightness = 64;

@@ -32,17 +32,13 @@ export const editKinds = [
 ] as const;
 export type EditKind = (typeof editKinds)[number];
 
-/** Those that music that changes over time can have: it ends where its sections end, and its tempi are its hits'. */
-export const arcEditKinds: readonly EditKind[] = [
-  'melody',
-  'harmony',
-  'rhythm',
-  'a part',
-  'two locks',
-  'bars',
-  'bars and a lock',
-  'dynamics',
-];
+/** Music that changes over time ends where its sections end, its tempi are its hits', and every section has a key. */
+const notOfArcs: readonly EditKind[] = ['extend', 'tempo', 'key'];
+
+/** The edits that a subject can have. */
+export function editKindsOf(subject: Subject): readonly EditKind[] {
+  return subject === 'arc' ? editKinds.filter((kind) => !notOfArcs.includes(kind)) : editKinds;
+}
 
 /** An edit, and the brief of what it shall become. */
 export interface Edit {

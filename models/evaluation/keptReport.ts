@@ -16,7 +16,7 @@ import { measureHits } from '../takes/measureHits.ts';
 import { measureKey } from '../takes/measureTake.ts';
 import { measureThemes } from '../takes/measureThemes.ts';
 import { mean } from './distribution.ts';
-import { arcEditKinds, drawEdit, drawPiece, editKinds, subjects } from './keptCases.ts';
+import { drawEdit, drawPiece, editKinds, editKindsOf, subjects } from './keptCases.ts';
 import { markdownTable, percent } from './markdownTable.ts';
 import type { Brief } from '../../bridge/protocol/brief.ts';
 import type { Change, KeepName } from '../../bridge/protocol/revision.ts';
@@ -259,7 +259,7 @@ function metHits({ score }: AnyPiece, { hits }: Brief): number {
 export function keptReport(edits: number): Report {
   const each = Math.ceil(edits / editKinds.length);
   const figures = subjects.flatMap((subject, s) =>
-    (subject === 'arc' ? arcEditKinds : editKinds).map((kind, i) =>
+    editKindsOf(subject).map((kind, i) =>
       keptFigures(
         subject,
         kind,
