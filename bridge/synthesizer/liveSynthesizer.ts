@@ -46,7 +46,7 @@ const controllerStep = 16;
  * From so many players on, one that rests plays another part where it can: a player is megabytes, which the thread that must not wait
  * would have to take, and to collect again. The second number is the most that are kept.
  */
-const [enoughPlayers, mostPlayers] = [20, 32];
+const [enoughPlayers, mostPlayers] = [16, 24];
 /** Seconds of rest after which a player may play another part, or be let go where there are too many. */
 const letGoAfter = 20;
 /**

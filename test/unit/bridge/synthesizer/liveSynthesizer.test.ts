@@ -94,7 +94,7 @@ describe('LiveSynthesizer', () => {
     expect(synthesizer.players).toBe(15);
     for (let program = 15; program < 40; program++) play(synthesizer, program);
     loudest(synthesizer, 30);
-    expect(synthesizer.players).toBeLessThanOrEqual(32);
+    expect(synthesizer.players).toBeLessThanOrEqual(24);
   });
 
   it('gives a player that rests another part, which sounds as one of a new player does', () => {
