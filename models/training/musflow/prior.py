@@ -108,7 +108,8 @@ class ScorePrior(nn.Module):
         )
 
     def _latent(self, rows: torch.Tensor) -> torch.Tensor:
-        return rows.float().unflatten(2, (self.channels, self.bands)).permute(0, 2, 1, 3)
+        batch, count, _ = rows.shape
+        return rows.float().view(batch, count, self.channels, self.bands).permute(0, 2, 1, 3)
 
 
 def prior_loss(foretold: Foretold, latent: torch.Tensor) -> torch.Tensor:
