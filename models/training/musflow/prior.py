@@ -89,7 +89,8 @@ class ScorePrior(nn.Module):
         spectrum = (sketch.detach() - _TYPICAL) / _SPREAD
         strength = score.tonal.view(batch, rows, GROUPS * TONAL_FEATURES, -1).square().sum(3).add(1e-8).sqrt()
         seen = torch.cat([spectrum, score.drums, strength], dim=2)
-        hidden = self.read(seen.transpose(1, 2)).transpose(1, 2)
+        # In single precision, as the sums of the blocks are: PyTorch 1.13 has no layer norm of bfloat16 on a CPU.
+        hidden = self.read(seen.transpose(1, 2)).transpose(1, 2).float()
         players = self.kits(score.programs[:, GROUPS]) + self.styles(score.style)
         for group, embedding in enumerate(self.programs):
             players = players + embedding(score.programs[:, group])
