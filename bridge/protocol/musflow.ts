@@ -45,7 +45,7 @@ export const musflowSettingsSchema = z.object({
     .number()
     .min(temperature.min)
     .max(temperature.max)
-    .default(0.67)
+    .default(0.33)
     .describe(
       'Deviation of the noise that the music is made from: 1 is as trained, less is smoother (Matcha-TTS, Mehta et al. 2024).',
     ),

@@ -49,7 +49,7 @@ export function addEngineOptions(command: Command): Command {
     )
     .option(
       '--temperature <n>',
-      'musflow: deviation of the noise that it starts from, 0 to 1: less is smoother (default: 0.67)',
+      'musflow: deviation of the noise that it starts from, 0 to 1: less is smoother (default: 0.33)',
       number('temperature', false),
     )
     .addOption(new Option('--solver <name>', 'musflow: how it is solved').choices(solverNames))

@@ -21,6 +21,7 @@ import { rowSeconds, windowRows } from './score/scoreControl.ts';
 import { settingInvalid } from './settingInvalid.ts';
 import { isSpanReady, soundSpans } from './soundSpans.ts';
 import { vocodeSpan } from './vocodeSpan.ts';
+import type { Style } from '../../../bridge/protocol/attributes.ts';
 import type { MusflowRecipe, MusflowSettings } from '../../../bridge/protocol/musflow.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 import type { EmbeddingAt } from './conditions.ts';
@@ -31,7 +32,7 @@ import type { NoteRow } from './score/scoreNotes.ts';
 import type { SoundSource } from './vocodeSpan.ts';
 
 /** Version of the engine: another one makes other samples of the same recipe. */
-export const musflowEngineVersion = 1;
+export const musflowEngineVersion = 2;
 
 /** A latent to start from. */
 export interface MusicStart {
@@ -48,6 +49,8 @@ export interface MusicRequest {
   rows: number;
   /** The score; absent, the network follows e_f alone. */
   notes?: readonly NoteRow[] | undefined;
+  /** The score's style, whose room the music sounds in. */
+  style?: Style | undefined;
   /** e_f over time; empty, the network follows the score alone. */
   conditioning: readonly EmbeddingAt[];
   settings: MusflowSettings;
@@ -119,7 +122,7 @@ class Making {
   #evaluations = 0;
 
   constructor(networks: MusflowNetworks, request: MusicRequest) {
-    const { settings, notes, start, signal } = request;
+    const { settings, notes, style, start, signal } = request;
     const { shape } = networks;
     const isLoop = settings.loop;
     const rows = latentRows(request.rows, isLoop);
@@ -130,7 +133,7 @@ class Making {
     this.#piece = start === undefined ? emptyLatent(shape.latent, rows) : copyOf(start.latent);
     this.#known = start?.repaint === undefined ? undefined : knownOutside(rows, start.repaint, rampRows / 2);
     this.#noises = Array.from({ length: settings.candidates }, (_, i) => noiseOf(this.#piece, request, i));
-    this.#notes = notes === undefined ? undefined : new PieceNotes(notes, rows, isLoop);
+    this.#notes = notes === undefined ? undefined : new PieceNotes(notes, rows, isLoop, style);
     this.#mel = new MelCanvas(rows, shape.mels, isLoop);
     this.#source = { networks, mel: this.#mel, notes: this.#notes, rows, isLoop, signal };
     this.#spans = soundSpans(rows);

@@ -243,7 +243,9 @@ function playVariant(
 ): Promise<Float32Array> {
   const embedding = embeddingFor(conditioning, places, index);
   const notes = hasScore ? clip.notes : undefined;
-  return player.play({ embedding, notes, seed: hashText(clip.id), steps, guidance, temperature }, signal);
+  const { style } = hasScore ? clip.record.attributes : {};
+  const seed = hashText(clip.id);
+  return player.play({ embedding, notes, style, seed, steps, guidance, temperature }, signal);
 }
 
 /** Those clips, in the order asked for. */

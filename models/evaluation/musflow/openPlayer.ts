@@ -63,10 +63,11 @@ function playerOf(
       );
       return words.data;
     },
-    play: async ({ embedding, notes, seed, steps, guidance, temperature }) => {
+    play: async ({ embedding, notes, style, seed, steps, guidance, temperature }) => {
       const { samples } = await makeMusic(networks, {
         rows: windowRows,
         notes: notes === undefined ? undefined : rowsOf(notes),
+        style,
         conditioning: embedding === undefined ? [] : [{ seconds: 0, embedding: Array.from(embedding) }],
         settings: { ...musflowSettingsSchema.parse({}), steps, guidance, temperature },
         seed,

@@ -1,4 +1,5 @@
 /** What is evaluated: the engine's networks, behind the few calls that the evaluation needs. `openPlayer.ts` opens the real one. */
+import type { Style } from '../../../bridge/protocol/attributes.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { NoteTable } from '../metrics/audio/chroma.ts';
 import type { LogMel } from '../metrics/audio/logMel.ts';
@@ -14,6 +15,8 @@ export interface PlayRequest {
   embedding: Float32Array | undefined;
   /** What is to be played. */
   notes: NoteTable | undefined;
+  /** The style of what is to be played, where it is known. */
+  style?: Style | undefined;
   seed: number;
   /** Euler steps of equal size. */
   steps: number;

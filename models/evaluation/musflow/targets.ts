@@ -22,6 +22,11 @@ export function targetsOf(variants: ScoredVariants, megabytes: number): Target[]
   const chroma = all('chromaScore') / value('vocoder', 'chromaScore');
   const likeness = ['textAudio', 'imageAudio', 'fusedAudio', 'words'] as const;
   const ahead = likeness.filter((score) => difference(of('all'), of('none'), score).low > 0);
+  /** As asked; and of those clips of whose render the listener hears what was asked, for of the others it can tell nothing. */
+  const obedience = (what: string, score: 'near' | 'ck' | 'drums', wanted: number): Target[] => [
+    atLeast(what, all(score), wanted),
+    atLeast(`${what}, where the render is heard as asked`, shareOfHeard(of('render'), of('all'), score), wanted),
+  ];
   const order = (score: keyof ClipScores): number[] =>
     ['raw-all', 'all', 'target'].map((name) => value(name, score));
   const [raw = NaN, aligned = NaN, target = NaN] = order('textAudio');
@@ -44,11 +49,21 @@ export function targetsOf(variants: ScoredVariants, megabytes: number): Target[]
       found: orderText,
       meets: raw < aligned && aligned <= target,
     },
-    atLeast('tempo within 4 %', all('near'), 0.8),
-    atLeast('key, CK', all('ck'), 0.8),
-    atLeast('drums', all('drums'), 0.9),
+    ...obedience('tempo within 4 %', 'near', 0.8),
+    ...obedience('key, CK', 'ck', 0.8),
+    ...obedience('drums', 'drums', 0.9),
     atMost('all musflow weights, MB', megabytes, 60),
   ];
+}
+
+/** Share of 1 among the scores of what was made, of those clips whose render has 1; NaN where none has. */
+export function shareOfHeard(
+  renders: readonly Pick<ScoredClip, 'scores'>[],
+  made: readonly Pick<ScoredClip, 'scores'>[],
+  score: keyof ClipScores,
+): number {
+  const heard = made.filter((_, i) => renders[i]?.scores[score] === 1);
+  return heard.filter((clip) => clip.scores[score] === 1).length / heard.length;
 }
 
 /** The targets as a table. */

@@ -35,7 +35,7 @@ export interface Variant {
 }
 
 /** How it is played unless told. */
-export const usual = { steps: 10, guidance: 2, temperature: 0.67, hasScore: true, isSweep: false } as const;
+export const usual = { steps: 10, guidance: 2, temperature: 0.33, hasScore: true, isSweep: false } as const;
 /** The seven masks of MusFlow §3.3. */
 export const masks: readonly (readonly Modality[])[] = [
   ['caption'],

@@ -188,7 +188,7 @@ async function soundOf(
     conditioning: readonly EmbeddingAt[];
     start: MusicStart | undefined;
   },
-  { seed, sampleRate, signal, progress, sound }: TakeRequest,
+  { seed, sampleRate, signal, progress, sound, prepared: { brief } }: TakeRequest,
 ): Promise<{ made: MadeMusic; mono: Float32Array }> {
   const { settings } = prepared;
   const { rows, stretch, seconds } = layout;
@@ -201,6 +201,7 @@ async function soundOf(
   const request: MusicRequest = {
     ...{ rows, settings, conditioning, start, signal },
     notes: settings.score ? stretchedNotes(noteRows(score), stretch) : undefined,
+    style: brief.attributes.style.value,
     seed: decisionSeed(seed, 'musflow/noise'),
     onSound: settings.loop
       ? undefined

@@ -102,25 +102,28 @@ class AdapterShape:
 
 @dataclass(frozen=True)
 class VelocityShape:
-    """Width, number of blocks, attention heads."""
+    """Width, number of blocks, attention heads; blocks of the score's prior, and their dropout."""
 
     width: int = 256
     layers: int = 6
     heads: int = 4
+    prior_layers: int = 4
+    dropout: float = 0.1
 
 
 @dataclass(frozen=True)
 class Flow:
     """What the flow is trained on.
 
-    ``weight`` is λ of L_J = L_G + λ L_A; ``mel_weight`` that of the decoded mel's distance (``stages.py``). ``source`` is what stands for e_f: ``adapters`` (the paper's), or for its ablation ``music`` (e_M
-    itself), ``raw`` (the mean of the given raw features, projected at random to 512). ``music_share``: share of samples that see e_M in
-    e_f's place, so that one network also serves as the ceiling. The drops are rates of ``masks.NullRates``. ``solver_steps``,
-    ``guidance`` and ``temperature`` (the starting noise's deviation) are for the evaluation by sampling.
+    ``weight`` is λ of L_J = L_G + λ L_A; ``prior_weight`` that of what the score foretells (``prior.py``). ``source`` is what stands for
+    e_f: ``adapters`` (the paper's), or for its ablation ``music`` (e_M itself), ``raw`` (the mean of the given raw features, projected at
+    random to 512). ``music_share``: share of samples that see e_M in e_f's place, so that one network also serves as the ceiling. The drops
+    are rates of ``masks.NullRates``. ``solver_steps``, ``guidance`` and ``temperature`` (the starting noise's deviation) are for the
+    evaluation by sampling.
     """
 
     weight: float = 0.1
-    mel_weight: float = 1.0
+    prior_weight: float = 0.5
     source: str = "adapters"
     music_share: float = 0.1
     time_mean: float = -0.3

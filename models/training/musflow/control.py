@@ -1,8 +1,10 @@
 """Notes → control tensors: the score as the velocity network and the vocoder read it, one row for every 40 ms.
 
 Notes come as float32 [n, 6]: role (0 melody, 1 chords, 2 bass, 3 drums), MIDI pitch, onset in s, duration in s, velocity 0…1, General
-MIDI program. Overlapping notes of one pitch are joined by the maximum. The TypeScript runtime mirrors this file;
-``tests/fixtures/control.json`` holds both to the same values.
+MIDI program (of drums: that of the kit, or 116 for taiko). Overlapping notes of one pitch and group are joined by the maximum. The TypeScript
+runtime mirrors this file; ``tests/fixtures/control.json`` holds both to the same values.
+
+A role is often played by several instruments: each has a group of its own, for what they sound like differs more than anything else does.
 """
 
 from __future__ import annotations
@@ -19,16 +21,35 @@ FRAME_SECONDS = 0.04
 CLIP_ROWS = 256
 LOWEST_PITCH, PITCHES = 21, 88
 #: Melody, chords, bass: the roles that have pitch.
-GROUPS = 3
+ROLES = 3
+#: The role of each tonal group: a role's first group is of the program that sounds longest in it, its last of all that are left.
+ROLE_OF_GROUP = (0, 0, 1, 1, 1, 2)
+GROUPS = len(ROLE_OF_GROUP)
 #: Onset, sustain, decay: a tonal row is ``group · 264 + feature · 88 + (pitch − 21)``.
 TONAL_FEATURES = 3
 TONAL_WIDTH = GROUPS * TONAL_FEATURES * PITCHES
+#: The same by role, as the vocoder has it: ``role · 264 + feature · 88 + (pitch − 21)``.
+ROLE_WIDTH = ROLES * TONAL_FEATURES * PITCHES
 #: Time constants of the two decays, in s.
 TONAL_DECAY, DRUM_DECAY = 0.35, 0.2
 #: How many rows a struck drum is told of after its onset.
 DRUM_ROWS = 20
 NO_PROGRAM = 128
 DRUM_ROLE = 3
+#: Programs of drums that sound different: General MIDI's kits (standard, electronic, brush, orchestral), and taiko. A kit's number is its
+#: place here.
+KIT_PROGRAMS = (0, 24, 40, 48, 116)
+#: The number of any other kit, of several, and of none.
+NO_KIT = len(KIT_PROGRAMS)
+#: What an unknown program or kit is in each of the seven numbers of :attr:`Control.programs`.
+UNKNOWN = (*[NO_PROGRAM] * GROUPS, NO_KIT)
+#: The styles of ``bridge/protocol/attributes.ts``, in that order: each has a room of its own. The style's number is its place here.
+STYLES = (
+    *("cinematic", "ambient", "piano", "strings", "choral", "folk", "electronic", "horror", "jazz", "bossa", "blues"),
+    *("rock", "pop", "synthwave", "lofi", "chiptune", "comedy", "march", "waltz", "celtic"),
+)
+#: The number of an unknown style.
+NO_STYLE = len(STYLES)
 
 #: General MIDI percussion keys of each class; a drum row is ``2 · class`` (onset) and ``2 · class + 1`` (decay).
 DRUM_CLASSES: tuple[tuple[str, tuple[int, ...]], ...] = (
@@ -52,7 +73,7 @@ _CLASS_OF_KEY = {key: index for index, (_, keys) in enumerate(DRUM_CLASSES) for 
 
 @dataclass(frozen=True)
 class Control:
-    """The score of one clip: tonal [rows, 792] and drums [rows, 24] in 0…1, programs int64 [3] (128: the group is silent)."""
+    """The score of one clip: tonal [rows, 1584] and drums [rows, 24] in 0…1; programs int64 [7], one a group (128: silent), and the kit."""
 
     tonal: NDArray[np.float32]
     drums: NDArray[np.float32]
@@ -79,18 +100,31 @@ def control_of(notes: NDArray[np.floating], rows: int = CLIP_ROWS) -> Control:
     tonal = np.zeros((rows, GROUPS, TONAL_FEATURES, PITCHES), np.float64)
     drums = np.zeros((rows, len(DRUM_CLASSES), 2), np.float64)
     end = rows * FRAME_SECONDS
-    for role, pitch, onset, duration, velocity, _ in np.asarray(notes, np.float64).reshape(-1, 6):
+    group_of, programs = _grouped(notes)
+    for role, pitch, onset, duration, velocity, program in np.asarray(notes, np.float64).reshape(-1, 6):
         if not 0 <= onset < end - 1e-6:  # 10.24 s in single precision is a little less
             continue
         if int(role) == DRUM_ROLE:
             _add_drum(drums[:, drum_class(int(pitch))], onset, velocity)
         elif 0 <= (index := int(pitch) - LOWEST_PITCH) < PITCHES:
-            _add_tone(tonal[:, int(role), :, index], onset, min(onset + duration, end), velocity)
-    programs = programs_of(notes)
+            group = group_of[int(role), int(program)]
+            _add_tone(tonal[:, group, :, index], onset, min(onset + duration, end), velocity)
     shape = (rows, TONAL_WIDTH)
     return Control(
         tonal.reshape(shape).astype(np.float32), drums.reshape(rows, DRUM_WIDTH).astype(np.float32), programs
     )
+
+
+def tonal_of_roles(tonal: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The tonal rows by role [rows, 792] of those by group [rows, 1584]: the maximum over a role's groups."""
+    groups = tonal.reshape(len(tonal), GROUPS, -1)
+    roles = np.array(ROLE_OF_GROUP)
+    return np.stack([groups[:, roles == role].max(1) for role in range(ROLES)], axis=1).reshape(len(tonal), ROLE_WIDTH)
+
+
+def style_number(name: object) -> int:
+    """The number of a style by its name; :data:`NO_STYLE` for any other."""
+    return STYLES.index(name) if name in STYLES else NO_STYLE
 
 
 def _add_onset(column: NDArray[np.float64], onset: float, velocity: float) -> None:
@@ -122,16 +156,29 @@ def _add_drum(cells: NDArray[np.float64], onset: float, velocity: float) -> None
     cells[span, 1] = np.maximum(cells[span, 1], velocity * np.exp(-age / DRUM_DECAY))
 
 
-def programs_of(notes: NDArray[np.floating]) -> NDArray[np.int64]:
-    """One program a tonal group, int64 [3]: that which sounds longest in sum; of equals the lowest; 128 where there is none."""
-    programs = np.full(GROUPS, NO_PROGRAM, np.int64)
+def _grouped(notes: NDArray[np.floating]) -> tuple[dict[tuple[int, int], int], NDArray[np.int64]]:
+    """The group of each role and program, and :attr:`Control.programs`.
+
+    A role's programs are in the order of the seconds that they sound in sum, of equals the lowest first. A group of several is told by the
+    first of them.
+    """
+    programs = np.array(UNKNOWN, np.int64)
+    group_of: dict[tuple[int, int], int] = {}
     table = np.asarray(notes, np.float64).reshape(-1, 6)
-    for group in range(GROUPS):
-        of_group = table[table[:, 0] == group]
-        if len(of_group):
-            seconds = np.bincount(of_group[:, 5].astype(np.int64), weights=of_group[:, 3], minlength=NO_PROGRAM)
-            programs[group] = int(np.argmax(seconds))
-    return programs
+    for role in range(ROLES):
+        of_role = table[table[:, 0] == role]
+        seconds = np.bincount(of_role[:, 5].astype(np.int64), weights=of_role[:, 3], minlength=NO_PROGRAM)
+        sounding = np.unique(of_role[:, 5].astype(np.int64))
+        groups = [group for group, its_role in enumerate(ROLE_OF_GROUP) if its_role == role]
+        for place, program in enumerate(sorted(sounding.tolist(), key=lambda program: (-seconds[program], program))):
+            group = groups[min(place, len(groups) - 1)]
+            group_of[role, program] = group
+            if place < len(groups):
+                programs[group] = program
+    kits = set(table[table[:, 0] == DRUM_ROLE][:, 5].astype(np.int64).tolist())
+    if len(kits) == 1 and (kit := kits.pop()) in KIT_PROGRAMS:
+        programs[GROUPS] = KIT_PROGRAMS.index(kit)
+    return group_of, programs
 
 
 def quantized(values: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -12,24 +12,27 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .control import control_of, quantized
+from .control import control_of, quantized, style_number, tonal_of_roles
 from .mel import MelFormat, log_mel
 from .shards import Sample, find_shards, read_shard
 
+#: Another number where arrays prepared before cannot be used any more.
+_FORM = 2
 #: What is kept of each sample as one row of an array.
-_FIXED = ("mel", "audio", "tonal", "drums", "programs")
+_FIXED = ("mel", "audio", "tonal", "drums", "programs", "style")
 #: What comes in several variants a sample; ``<name>-ends`` tells where each sample's rows end.
 _VARIED = ("image", "story", "caption")
 
 
 def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
     """Prepares one shard into ``folder`` unless it is there from the same file and format; gives what was refused, and why."""
-    origin = [form.name, shard.stat().st_size, shard.stat().st_mtime_ns]
+    origin = [_FORM, form.name, shard.stat().st_size, shard.stat().st_mtime_ns]
     if (folder / "index.json").exists():
         index = json.loads((folder / "index.json").read_text())
         if index["origin"] == origin:
@@ -71,6 +74,7 @@ def _rows_of(sample: Sample, form: MelFormat) -> dict[str, NDArray]:
         "tonal": quantized(control.tonal),
         "drums": quantized(control.drums),
         "programs": control.programs,
+        "style": np.array(style_number(sample.info.get("attributes", {}).get("style")), np.int64),
         "image": sample.image,
         "story": sample.story,
         "caption": sample.caption,
@@ -80,6 +84,18 @@ def _rows_of(sample: Sample, form: MelFormat) -> dict[str, NDArray]:
 def _halved(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Half the sample rate, band-limited by leaving out the upper half of the spectrum."""
     return np.fft.irfft(np.fft.rfft(samples)[: len(samples) // 4 + 1], len(samples) // 2).astype(np.float32) / 2.0
+
+
+class Score(NamedTuple):
+    """The scores of a batch, as ``control.py`` makes them.
+
+    tonal [batch, rows, 1584], drums [batch, rows, 24], programs int64 [batch, 7], style int64 [batch].
+    """
+
+    tonal: torch.Tensor
+    drums: torch.Tensor
+    programs: torch.Tensor
+    style: torch.Tensor
 
 
 class Corpus:
@@ -133,21 +149,30 @@ class Corpus:
             )
         return torch.from_numpy(np.stack(rows))
 
-    def control(
+    def score(self, indices: Sequence[int]) -> Score:
+        """The scores of whole clips."""
+        places = [self._place(int(index)) for index in indices]
+        tonal, drums, programs, style = (
+            torch.from_numpy(np.stack([np.array(self.arrays[s][name][r]) for s, r in places]))
+            for name in ("tonal", "drums", "programs", "style")
+        )
+        return Score(tonal.float() / 255.0, drums.float() / 255.0, programs, style)
+
+    def roles(
         self, indices: Sequence[int], starts: Sequence[int] | None = None, rows: int = 256, context: int = 0
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """tonal [batch, context + rows, 792], drums [batch, context + rows, 24], programs [batch, 3]; zeros before the beginning."""
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The score as the vocoder has it: tonal [batch, context + rows, 792], drums [batch, context + rows, 24]; zeros before the beginning."""
         begins = starts if starts is not None else [0] * len(indices)
-        found: dict[str, list[NDArray]] = {"tonal": [], "drums": [], "programs": []}
+        found: dict[str, list[NDArray]] = {"tonal": [], "drums": []}
         for index, start in zip(indices, begins, strict=True):
             shard, row = self._place(int(index))
             first = int(start) - context
             for name in ("tonal", "drums"):
-                part = np.array(self.arrays[shard][name][row, max(0, first) : int(start) + rows], np.float32) / 255.0
-                found[name].append(np.pad(part, ((context + rows - len(part), 0), (0, 0))))
-            found["programs"].append(np.array(self.arrays[shard]["programs"][row]))
-        tonal, drums, programs = (torch.from_numpy(np.stack(found[name])) for name in ("tonal", "drums", "programs"))
-        return tonal, drums, programs
+                part = self.arrays[shard][name][row, max(0, first) : int(start) + rows]
+                by_role = tonal_of_roles(part) if name == "tonal" else part
+                values = np.array(by_role, np.float32) / 255.0
+                found[name].append(np.pad(values, ((context + rows - len(values), 0), (0, 0))))
+        return torch.from_numpy(np.stack(found["tonal"])), torch.from_numpy(np.stack(found["drums"]))
 
     def features(self, name: str, indices: Sequence[int], choice: torch.Tensor) -> torch.Tensor:
         """One variant of ``name`` for each clip, [batch, width]; ``choice`` [batch] in [0, 1) says which."""

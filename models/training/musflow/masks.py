@@ -6,6 +6,7 @@ that also knows the velocity without conditions, which the paper does not train;
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -45,7 +46,9 @@ def null_drops(count: int, rates: NullRates, generator: torch.Generator) -> torc
     return torch.stack([both | embedding, both | score], dim=1).float()
 
 
-def program_drops(programs: torch.Tensor, rate: float, none: int, generator: torch.Generator) -> torch.Tensor:
-    """Programs [count, 3] of which each is forgotten (set to ``none``) with probability ``rate``."""
+def program_drops(
+    programs: torch.Tensor, rate: float, unknown: Sequence[int], generator: torch.Generator
+) -> torch.Tensor:
+    """Numbers [count, n] of which each is forgotten (set to that of ``unknown`` [n]) with probability ``rate``."""
     forgotten = torch.rand(programs.shape, generator=generator) < rate
-    return torch.where(forgotten, torch.full_like(programs, none), programs)
+    return torch.where(forgotten, torch.tensor(unknown), programs)

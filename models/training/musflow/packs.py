@@ -16,7 +16,8 @@ from torch import nn
 
 from .adapters import EMBEDDING, Adapters
 from .config import Config
-from .control import DRUM_WIDTH, GROUPS, TONAL_WIDTH, control_of
+from .control import DRUM_WIDTH, ROLE_WIDTH, TONAL_WIDTH, UNKNOWN, control_of, tonal_of_roles
+from .corpus import Score
 from .encoders import AudioTower, TextProjection
 from .noise import normal, uniform
 from .onnx_graph import Port
@@ -24,6 +25,8 @@ from .trained import adapters_of, encoders_of, is_done, vae_of, velocity_of, voc
 
 ROWS = 256
 FRAMES = 1024
+#: The style of the reference inputs: ``strings``.
+REFERENCE_STYLE = 3
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,29 @@ class TowersGraph(nn.Module):
         return self.audio(mel), self.text(text)
 
 
+class VelocityGraph(nn.Module):
+    """The velocity network with the score's tensors one by one."""
+
+    def __init__(self, velocity: nn.Module) -> None:
+        """Wraps a trained network."""
+        super().__init__()
+        self.velocity = velocity
+
+    def forward(
+        self,
+        x: torch.Tensor,
+        t: torch.Tensor,
+        embedding: torch.Tensor,
+        tonal: torch.Tensor,
+        drums: torch.Tensor,
+        programs: torch.Tensor,
+        style: torch.Tensor,
+        drop: torch.Tensor,
+    ) -> torch.Tensor:
+        """As :meth:`musflow.velocity.VelocityNetwork.forward`."""
+        return self.velocity(x, t, embedding, Score(tonal, drums, programs, style), drop)
+
+
 class VocoderGraph(nn.Module):
     """The vocoder without leading context."""
 
@@ -101,9 +127,10 @@ def reference_notes() -> NDArray[np.float32]:
 
 
 def reference_score(rows: int) -> dict[str, NDArray]:
-    """Control tensors of :func:`reference_notes`, with a batch axis."""
+    """Control tensors of :func:`reference_notes` in the style :data:`REFERENCE_STYLE`, with a batch axis."""
     control = control_of(reference_notes(), rows)
-    return {"tonal": control.tonal[None], "drums": control.drums[None], "programs": control.programs[None]}
+    score = {"tonal": control.tonal[None], "drums": control.drums[None], "programs": control.programs[None]}
+    return {**score, "style": np.array([REFERENCE_STYLE], np.int64)}
 
 
 def reference_mel(seed: int, frames: int, bands: int) -> NDArray[np.float32]:
@@ -164,14 +191,22 @@ def _velocity_pack(config: Config, folder: Path, stage: str) -> Pack:
         Port("embedding", ("batch", EMBEDDING)),
         Port("tonal", ("batch", ROWS, TONAL_WIDTH)),
         Port("drums", ("batch", ROWS, DRUM_WIDTH)),
-        Port("programs", ("batch", GROUPS)),
+        Port("programs", ("batch", len(UNKNOWN))),
+        Port("style", ("batch",)),
         Port("drop", ("batch", 2)),
     )
-    recipe = {"x": "normal(11)", "t": 0.3, "embedding": "normal(12) / sqrt(512)", "score": "notes", "drop": [0, 0]}
+    recipe = {
+        "x": "normal(11)",
+        "t": 0.3,
+        "embedding": "normal(12) / sqrt(512)",
+        "score": "notes",
+        "style": REFERENCE_STYLE,
+    }
+    recipe["drop"] = [0, 0]
     return Pack(
         "musflow-velocity",
         "MusFlow: velocity of the latent, from e_f and the score",
-        velocity_of(config, folder, stage),
+        VelocityGraph(velocity_of(config, folder, stage)),
         ins,
         (Port("velocity", ("batch", 8, ROWS, bands)),),
         inputs,
@@ -198,13 +233,13 @@ def _vocoder_pack(config: Config, folder: Path) -> Pack:
     score = reference_score(ROWS // 4)
     inputs = {
         "mel": reference_mel(31, FRAMES // 4, config.mel.bands),
-        "tonal": score["tonal"],
+        "tonal": tonal_of_roles(score["tonal"][0])[None],
         "drums": score["drums"],
         "first": np.array([0], np.float32),
     }
     ins = (
         Port("mel", ("batch", 1, "frames", config.mel.bands)),
-        Port("tonal", ("batch", "rows", TONAL_WIDTH)),
+        Port("tonal", ("batch", "rows", ROLE_WIDTH)),
         Port("drums", ("batch", "rows", DRUM_WIDTH)),
         Port("first", ("batch",)),
     )

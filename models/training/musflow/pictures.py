@@ -61,7 +61,7 @@ def draw_curves(run: Path, path: Path) -> list[str]:
 def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[str, np.ndarray]:
     """Log-mels [frames, bands] of one held-out clip: itself, and what each trained network makes of it."""
     mel = corpus.mel([index])
-    tonal, drums, programs = corpus.control([index])
+    tonal, drums = corpus.roles([index])
     spectra = {"asked": mel[0, 0].numpy()}
     vae, _ = vae_of(config, run)
     spectra["autoencoder"] = vae.decode_raw(vae.posterior(mel)[0])[0, 0].numpy()
@@ -72,7 +72,7 @@ def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[st
     stage = "joint" if is_done(run, "joint") else "generate"
     if is_done(run, stage):
         batch = {name: corpus.features(name, [index], zero) for name in CONDITIONS}
-        batch |= {"given": SUBSETS[6:], "tonal": tonal, "drums": drums, "programs": programs}
+        batch |= {"given": SUBSETS[6:], **corpus.score([index])._asdict()}
         adapters = adapters_of(config, run, "joint" if stage == "joint" else "align")
         velocity = velocity_of(config, run, stage)
         field = guided_field(velocity, batch, fused(adapters, batch), config.flow.guidance)

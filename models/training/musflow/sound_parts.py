@@ -11,7 +11,7 @@ from .corpus import Corpus
 from .discriminators import Discriminators, feature_distance
 from .mel import CLIP_FRAMES, LogMel, hann, spectrum_magnitude
 from .trainer import Batch, Part, Readings
-from .vae import MelVae, sample_posterior, vae_loss
+from .vae import MelVae, mixed, sample_posterior, vae_loss
 from .vocoder import FRAMES_PER_ROW, RINGING_ROWS, Vocoder
 
 #: (window, hop) in samples of the spectra that are compared: 16, 32 and 64 ms, and 128 ms for the low notes.
@@ -48,18 +48,21 @@ class VaePart(Part):
         fit_mel(self.module, train)
 
     def draw(self, generator: torch.Generator, count: int) -> Batch:
-        """Crops [count, 1, frames, bands] and the latent's noise."""
+        """Crops [count, 1, frames, bands], the latent's noise, and shares: half of the crops are faded into the next (see ``mixed``)."""
         frames = self.config.vae.frames
         starts = torch.randint(CLIP_FRAMES - frames + 1, (count,), generator=generator).tolist()
         mel = self.train.mel(draw_indices(self.train, count, generator), starts, frames)
         shape = (count, self.module.channels, frames // 4, self.config.latent_bands)
-        return {"mel": mel, "noise": torch.randn(shape, generator=generator)}
+        shares = torch.rand(count, generator=generator)
+        shares[torch.rand(count, generator=generator) < 0.5] = 1.0
+        return {"mel": mel, "noise": torch.randn(shape, generator=generator), "shares": shares}
 
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
         """Reconstruction and divergence."""
         mean, log_variance = self.module.posterior(batch["mel"])
-        decoded = self.module.decode_raw(sample_posterior(mean, log_variance, batch["noise"]))
-        return vae_loss(batch["mel"], decoded, mean, log_variance, self.module.mel_deviation)
+        latent = mixed(sample_posterior(mean, log_variance, batch["noise"]), batch["shares"])
+        asked = mixed(batch["mel"], batch["shares"])
+        return vae_loss(asked, self.module.decode_raw(latent), mean, log_variance, self.module.mel_deviation)
 
     def evaluate(self, module: nn.Module, final: bool) -> Readings:
         """``l1``: mean absolute error of whole clips in nat, from the latent's mean."""
@@ -141,7 +144,7 @@ class VocoderPart(Part):
         """``starts`` are control rows."""
         hop = self.config.mel.hop
         first = [start * FRAMES_PER_ROW for start in starts]
-        tonal, drums, _ = corpus.control(indices, starts, frames // FRAMES_PER_ROW, RINGING_ROWS)
+        tonal, drums = corpus.roles(indices, starts, frames // FRAMES_PER_ROW, RINGING_ROWS)
         return {
             "mel": corpus.mel(indices, first, frames)[:, 0],
             "audio": corpus.audio(indices, [frame * hop for frame in first], frames * hop),

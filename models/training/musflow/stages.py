@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import torch
 from torch import nn
 
 from .adapters import EMBEDDING, Adapters, alignment_loss
 from .config import Config
-from .control import NO_PROGRAM
-from .corpus import Corpus
-from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, spread, transport_pair, uniform_grid
+from .control import NO_STYLE, UNKNOWN
+from .corpus import Corpus, Score
+from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, transport_pair, uniform_grid
 from .masks import CONDITIONS, SUBSETS, NullRates, condition_masks, null_drops, program_drops
 from .noise import normal
+from .prior import Foretold, prior_loss
 from .sketch import sketch_loss
 from .sound_parts import draw_indices, held_out_indices
 from .trainer import Batch, Part, Readings
-from .vae import REDUCTION, MelVae, sample_posterior
+from .vae import MelVae, sample_posterior
 from .velocity import VelocityNetwork
 
 #: Small, because all gradients are clipped together; the optimizer's steps do not depend on it.
 SKETCH_WEIGHT = 0.02
-#: What of a batch is decoded for L_M: a stretch as long as those that the autoencoder was trained on, of two clips, a quarter of a step's time.
-DECODED_ROWS, DECODED_CLIPS = 64, 2
 
 
 def make_adapters(config: Config, train: Corpus) -> Adapters:
@@ -34,8 +35,7 @@ def make_adapters(config: Config, train: Corpus) -> Adapters:
 
 def make_velocity(config: Config) -> VelocityNetwork:
     """The velocity network of a configuration."""
-    shape = config.velocity
-    return VelocityNetwork(8, 256, config.latent_bands, shape.width, shape.layers, shape.heads)
+    return VelocityNetwork(bands=config.latent_bands, **dataclasses.asdict(config.velocity))
 
 
 def draw_conditions(corpus: Corpus, indices: list[int], generator: torch.Generator) -> Batch:
@@ -111,7 +111,9 @@ class GeneratePart(Part):
         """Latents, noise, times, score, conditions and which of it all is dropped."""
         flow = self.config.flow
         indices = draw_indices(self.train, count, generator)
-        tonal, drums, programs = self.train.control(indices)
+        score = self.train.score(indices)
+        told = torch.cat([score.programs, score.style[:, None]], dim=1)
+        told = program_drops(told, self.rates.program, (*UNKNOWN, NO_STYLE), generator)
         raw = self.train.derived("latents", indices)
         latent = sample_posterior(raw[:, 0], raw[:, 1], torch.randn(raw[:, 0].shape, generator=generator))
         batch = draw_conditions(self.train, indices, generator)
@@ -121,11 +123,8 @@ class GeneratePart(Part):
             "noise": torch.randn(latent.shape, generator=generator),
             "time": logit_normal_times(count, generator, flow.time_mean, flow.time_deviation),
             "mel": self.train.mel(indices),
-            "tonal": tonal,
-            "drums": drums,
-            "programs": program_drops(programs, self.rates.program, NO_PROGRAM, generator),
+            **score._replace(programs=told[:, :-1], style=told[:, -1])._asdict(),
             "drop": null_drops(count, self.rates, generator),
-            "stretch": torch.rand(count, generator=generator),
             "hears": (torch.rand(count, generator=generator) < flow.music_share).float(),
         }
 
@@ -142,81 +141,67 @@ class GeneratePart(Part):
         hears = batch["hears"][:, None]
         return own + hears * (batch["music"] - own), own
 
-    def _predicted(
-        self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """x_t, the velocity that is predicted there, and the true one."""
-        xt, target = transport_pair(batch["noise"], self.vae.normalize(batch["latent"]), batch["time"])
-        predicted = velocity(
-            xt, batch["time"], embedding, batch["tonal"], batch["drums"], batch["programs"], batch["drop"]
-        )
-        return xt, predicted, target
-
-    def generation_loss(self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor) -> torch.Tensor:
+    def generation_loss(
+        self, velocity: VelocityNetwork, batch: Batch, embedding: torch.Tensor, foretold: Foretold
+    ) -> torch.Tensor:
         """L_G."""
-        _, predicted, target = self._predicted(velocity, batch, embedding)
-        return flow_loss(predicted, target)
+        xt, target = transport_pair(batch["noise"], self.vae.normalize(batch["latent"]), batch["time"])
+        return flow_loss(velocity.told(xt, batch["time"], embedding, foretold, batch["drop"]), target)
 
-    def generation_losses(
-        self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """L_G and L_M: how far the mel is, in its deviations, where the predicted velocity leads (x_t + (1 − t) v, decoded).
-
-        Every element of the latent weighs the same in L_G, heard or not; L_M weighs what is heard. It is taken from a stretch of the
-        first :data:`DECODED_CLIPS` clips, the same in all.
-        """
-        xt, predicted, target = self._predicted(velocity, batch, embedding)
-        rows = min(DECODED_ROWS, xt.shape[2])
-        first = int(batch["stretch"][0] * (xt.shape[2] - rows + 1))
-        end = (xt + (1.0 - spread(batch["time"], xt)) * predicted)[:DECODED_CLIPS, :, first : first + rows]
-        frames = slice(first * REDUCTION, (first + rows) * REDUCTION)
-        error = self.vae.decode(end).float() - batch["mel"][:DECODED_CLIPS, :, frames]
-        return flow_loss(predicted, target), (error / self.vae.mel_deviation).abs().mean()
-
-    def sketch_loss(self, velocity: VelocityNetwork, batch: Batch) -> torch.Tensor:
-        """How far the sketch of the score is from the spectrum, in nat."""
-        score = (batch["tonal"], batch["drums"], batch["programs"])
-        return sketch_loss(velocity.score.sketch, batch["mel"], score)
+    def losses(
+        self, velocity: VelocityNetwork, batch: Batch, embedding: torch.Tensor
+    ) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        """L_G and what the prior and its sketch learn from; and each by itself: ``mel`` and ``sketch`` in nat."""
+        foretold = velocity.prior(score_of(batch))
+        parts = {
+            "generation": self.generation_loss(velocity, batch, embedding, foretold),
+            "prior": prior_loss(foretold, self.vae.normalize(batch["latent"])),
+            "mel": (foretold.mel - batch["mel"]).abs().mean(),
+            "sketch": sketch_loss(foretold.sketch, batch["mel"]),
+        }
+        learned = self.config.flow.prior_weight * (parts["prior"] + parts["mel"]) + SKETCH_WEIGHT * parts["sketch"]
+        return parts["generation"] + learned, parts
 
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
-        """L_G and L_M with the adapters as they are, and the sketch's loss, which moves nothing but the sketch."""
+        """:meth:`losses` with the adapters as they are."""
         self._settle(batch["latent"].device)
         with torch.no_grad():
             embedding, _ = self.embedding(self.adapters, batch)
-        generation, mel = self.generation_losses(self.velocity, batch, embedding)
-        sketch = self.sketch_loss(self.velocity, batch)
-        readings = {"generation": generation, "mel": mel, "sketch": sketch}
-        loss = generation + self.config.flow.mel_weight * mel + SKETCH_WEIGHT * sketch
-        return loss, {name: float(value.detach()) for name, value in readings.items()}
+        loss, parts = self.losses(self.velocity, batch, embedding)
+        return loss, {name: float(value.detach()) for name, value in parts.items()}
 
     def _settle(self, device: torch.device) -> None:
         self.vae.to(device)
         self.adapters.to(device)
 
     def evaluate(self, module: nn.Module, final: bool) -> Readings:
-        """L_G with all conditions, without e_f, without the score, without both; at the end also figures of sampled clips."""
+        """L_G with all conditions, without e_f, without the score, without both; and L1 in nat, of what the score foretells (decoded, and as
+        the prior's own mel), of its sketch, and at the end of sampled clips.
+        """
         return self._evaluate(self.adapters, module, final)
 
-    def _evaluate(self, adapters: nn.Module, velocity: nn.Module, final: bool) -> Readings:
+    def _evaluate(self, adapters: nn.Module, velocity: VelocityNetwork, final: bool) -> Readings:
         device = next(velocity.parameters()).device
         self._settle(device)
         batch = {name: value.to(device) for name, value in self._held_out_batch(final).items()}
         batch["hears"] = torch.zeros(len(batch["time"]), device=device)
         embedding, _ = self.embedding(adapters, batch)
+        foretold = velocity.prior(score_of(batch))
         figures: Readings = {}
         for label, drop in (("given", (0, 0)), ("no embedding", (1, 0)), ("no score", (0, 1)), ("nothing", (1, 1))):
             batch["drop"] = torch.tensor([drop], dtype=torch.float32, device=device).expand(len(embedding), 2)
-            figures[label] = float(self.generation_loss(velocity, batch, embedding))
-        if final:
-            figures |= self._sampled(velocity, batch, embedding)
-            figures["sketch"] = float(self.sketch_loss(velocity, batch))
-        return figures
+            figures[label] = float(self.generation_loss(velocity, batch, embedding, foretold))
+        figures |= {
+            "foretold": float((self.vae.decode(foretold.mean) - batch["mel"]).abs().mean()),
+            "foretold mel": float((foretold.mel - batch["mel"]).abs().mean()),
+            "sketch": float(sketch_loss(foretold.sketch, batch["mel"])),
+        }
+        return figures | (self._sampled(velocity, batch, embedding) if final else {})
 
     def _held_out_batch(self, final: bool) -> Batch:
         indices = held_out_indices(self.held_out, self.config.run.held_out)
         count = len(indices)
         generator = torch.Generator().manual_seed(5)
-        tonal, drums, programs = self.held_out.control(indices)
         raw = self.held_out.derived("latents", indices)
         batch = draw_conditions(self.held_out, indices, generator)
         batch["given"] = SUBSETS[6].expand(count, 3)
@@ -226,12 +211,10 @@ class GeneratePart(Part):
             "mel": self.held_out.mel(indices),
             "noise": torch.from_numpy(normal(5, tuple(raw[:, 0].shape))),
             "time": (torch.arange(count) + 0.5) / count,
-            "tonal": tonal,
-            "drums": drums,
-            "programs": programs,
+            **self.held_out.score(indices)._asdict(),
         }
 
-    def _sampled(self, velocity: nn.Module, batch: Batch, embedding: torch.Tensor) -> Readings:
+    def _sampled(self, velocity: VelocityNetwork, batch: Batch, embedding: torch.Tensor) -> Readings:
         """Log-mel L1 in nat, against the clip itself, of what is sampled with guidance, and with a single step; and of two yardsticks.
 
         ``vae``: the clip through the autoencoder, the floor. ``mean mel``: one constant spectrum, what knowing nothing reaches.
@@ -247,13 +230,19 @@ class GeneratePart(Part):
         return figures
 
 
-def guided_field(velocity: nn.Module, batch: Batch, embedding: torch.Tensor, scale: float) -> Velocity:
-    """The velocity field of a batch's conditions under guidance; without conditions means neither e_f nor score."""
+def score_of(batch: Batch) -> Score:
+    """The scores of a batch."""
+    return Score(*(batch[name] for name in Score._fields))
+
+
+def guided_field(velocity: VelocityNetwork, batch: Batch, embedding: torch.Tensor, scale: float) -> Velocity:
+    """The velocity field of a batch's conditions; guidance exaggerates what e_f adds to the score, for that is followed as it is."""
+    foretold = velocity.prior(score_of(batch))
 
     def run(dropped: float) -> Velocity:
         def field(x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-            drop = torch.full((len(x), 2), dropped, device=x.device)
-            return velocity(x, t, embedding, batch["tonal"], batch["drums"], batch["programs"], drop)
+            drop = torch.tensor([[dropped, 0.0]], device=x.device).expand(len(x), 2)
+            return velocity.told(x, t, embedding, foretold, drop)
 
         return field
 
@@ -266,7 +255,13 @@ class JointPart(GeneratePart):
     name = "joint"
 
     def __init__(
-        self, config: Config, train: Corpus, held_out: Corpus, vae: MelVae, adapters: nn.Module, velocity: nn.Module
+        self,
+        config: Config,
+        train: Corpus,
+        held_out: Corpus,
+        vae: MelVae,
+        adapters: nn.Module,
+        velocity: VelocityNetwork,
     ) -> None:
         """Goes on from the adapters of stage one and the network of stage two."""
         super().__init__(config, train, held_out, vae, adapters)
@@ -275,16 +270,13 @@ class JointPart(GeneratePart):
         self.module = nn.ModuleDict({"adapters": self.adapters, "velocity": self.velocity})
 
     def loss(self, batch: Batch, adversarial: bool) -> tuple[torch.Tensor, Readings]:
-        """L_J and L_M; what e_M stood in for adds nothing to the adapters' share of L_G."""
+        """L_J beside what the prior learns from; what e_M stood in for adds nothing to the adapters' share of L_G."""
         self._settle(batch["latent"].device)
         embedding, own = self.embedding(self.adapters, batch)
-        generation, mel = self.generation_losses(self.velocity, batch, embedding)
-        alignment = alignment_loss(batch["music"], own)
-        sketch = self.sketch_loss(self.velocity, batch)
-        flow = self.config.flow
-        loss = generation + flow.mel_weight * mel + flow.weight * alignment + SKETCH_WEIGHT * sketch
-        readings = {"generation": generation, "mel": mel, "alignment": alignment, "sketch": sketch}
-        return loss, {name: float(value.detach()) for name, value in readings.items()}
+        loss, parts = self.losses(self.velocity, batch, embedding)
+        parts["alignment"] = alignment_loss(batch["music"], own)
+        loss = loss + self.config.flow.weight * parts["alignment"]
+        return loss, {name: float(value.detach()) for name, value in parts.items()}
 
     def evaluate(self, module: nn.Module, final: bool) -> Readings:
         """The figures of stage two, and the adapters' ``cosine`` with e_M."""

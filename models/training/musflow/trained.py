@@ -32,9 +32,7 @@ def is_done(folder: Path, part: str, plan: Plan | None = None) -> bool:
     if not path.exists():
         return False
     progress = checkpoint.load(path)["progress"]
-    longer = plan is not None and (
-        progress["step"] < plan.steps if plan.steps else progress["elapsed"] < plan.seconds
-    )
+    longer = plan is not None and (progress["step"] < plan.steps if plan.steps else progress["elapsed"] < plan.seconds)
     return bool(progress["done"]) and not longer
 
 

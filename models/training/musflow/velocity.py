@@ -2,9 +2,10 @@
 
 - t and e_f enter by adaptive layer norm, shared by all blocks with an offset of each (Peebles and Xie 2023; Chen et al. 2023). The paper
   conditions its U-Net on e_f the same way, by feature-wise scale and shift.
-- The score is encoded row by row and added to the tokens, which stand at the same instants: what ControlNet and VMB's ControlFormer do.
-- The score enters twice: as features of its notes, and as the spectrum that they should have at first guess (``sketch.py``).
-- A dropped e_f or score is a learned null, for an empty roll means silence.
+- What is found in the score is added to the tokens, which stand at the same instants: what ControlNet and VMB's ControlFormer do.
+- The score also foretells mean and deviation of the latent (``prior.py``), and the network is preconditioned about them: it begins as the
+  best linear guess, and what is left to it is the rest.
+- A dropped e_f or score is a learned null, for an empty roll means silence; a dropped score foretells nothing: mean 0, deviation 1.
 - The token (8 channels × 25 bands = 200 numbers) is no wider than the network, or the noise in x could not pass through it: measured.
 """
 
@@ -17,49 +18,9 @@ import torch.nn.functional as F
 from torch import nn
 
 from .adapters import EMBEDDING
-from .control import DRUM_WIDTH, GROUPS, NO_PROGRAM, TONAL_WIDTH
+from .corpus import Score
 from .flow import spread
-from .sketch import SpectrumSketch
-from .vae import REDUCTION
-
-
-class ScoreEncoder(nn.Module):
-    """Control tensors → one feature vector a row: a linear reading of each group, coloured by its program, and the sketched spectrum.
-
-    The sketch learns from its own loss alone, so that it stays a spectrum.
-    """
-
-    def __init__(self, width: int, mel_bands: int, group_width: int = 128, drum_width: int = 64) -> None:
-        """Makes an encoder that gives ``width`` features and sketches ``mel_bands`` bands."""
-        super().__init__()
-        self.sketch = SpectrumSketch(mel_bands)
-        self.seen = nn.Conv1d(mel_bands, width, 3, padding=1)
-        self.read = nn.Conv1d(width, width, 1)
-        columns = TONAL_WIDTH // GROUPS
-        self.groups = nn.ModuleList([nn.Linear(columns, group_width) for _ in range(GROUPS)])
-        self.scales = nn.ModuleList([nn.Embedding(NO_PROGRAM + 1, group_width) for _ in range(GROUPS)])
-        self.shifts = nn.ModuleList([nn.Embedding(NO_PROGRAM + 1, group_width) for _ in range(GROUPS)])
-        for embedding in (*self.scales, *self.shifts):
-            nn.init.normal_(embedding.weight, 0.0, 0.1)
-        self.drums = nn.Linear(DRUM_WIDTH, drum_width)
-        self.mix = nn.Conv1d(GROUPS * group_width + drum_width, width, 1)
-        self.near = nn.Conv1d(width, width, 5, padding=2, groups=4)
-        self.out = nn.Conv1d(width, width, 3, padding=1)
-
-    def forward(self, tonal: torch.Tensor, drums: torch.Tensor, programs: torch.Tensor) -> torch.Tensor:
-        """tonal [batch, rows, 792], drums [batch, rows, 24], programs [batch, 3] → [batch, rows, width]."""
-        parts = []
-        for group, columns in enumerate(tonal.chunk(GROUPS, dim=2)):
-            program = programs[:, group]
-            scale, shift = self.scales[group](program), self.shifts[group](program)
-            parts.append(self.groups[group](columns) * (1.0 + scale[:, None]) + shift[:, None])
-        hidden = torch.cat([*parts, self.drums(drums)], dim=2).transpose(1, 2)
-        hidden = F.silu(self.mix(hidden))
-        hidden = hidden + F.silu(self.near(hidden))
-        with torch.no_grad():
-            sketch = self.sketch(tonal, drums, programs)
-        spectrum = F.silu(self.seen((0.5 * sketch + 2.0).transpose(1, 2)))  # about zero mean and unit deviation
-        return (self.out(hidden) + self.read(spectrum)).transpose(1, 2)
+from .prior import Foretold, ScorePrior
 
 
 class Block(nn.Module):
@@ -99,14 +60,24 @@ class VelocityNetwork(nn.Module):
     frequencies: torch.Tensor
 
     def __init__(
-        self, channels: int = 8, rows: int = 256, bands: int = 25, width: int = 256, layers: int = 6, heads: int = 4
+        self,
+        channels: int = 8,
+        rows: int = 256,
+        bands: int = 25,
+        *,
+        width: int = 256,
+        layers: int = 6,
+        heads: int = 4,
+        prior_layers: int = 4,
+        dropout: float = 0.1,
     ) -> None:
-        """Makes a network of ``layers`` blocks of ``width``."""
+        """Makes a network of ``layers`` blocks of ``width``, whose prior has ``prior_layers`` and that ``dropout``."""
         super().__init__()
         token = channels * bands
         if token > width:
             raise ValueError(f"a token of {token} numbers cannot pass through a network of width {width}")
-        self.score = ScoreEncoder(width, bands * REDUCTION)
+        self.prior = ScorePrior(channels, bands, width, prior_layers, dropout)
+        self.score = nn.Linear(width + 2 * token, width)
         self.token_in, self.token_out = nn.Linear(token, width), nn.Linear(width, token)
         self.position = nn.Parameter(torch.randn(1, rows, width) * 0.02)
         self.null_score = nn.Parameter(torch.zeros(1, rows, width))
@@ -125,14 +96,13 @@ class VelocityNetwork(nn.Module):
         self.register_buffer("frequencies", frequencies, persistent=False)
 
     def forward(
-        self,
-        x: torch.Tensor,
-        t: torch.Tensor,
-        embedding: torch.Tensor,
-        tonal: torch.Tensor,
-        drums: torch.Tensor,
-        programs: torch.Tensor,
-        drop: torch.Tensor,
+        self, x: torch.Tensor, t: torch.Tensor, embedding: torch.Tensor, score: Score, drop: torch.Tensor
+    ) -> torch.Tensor:
+        """The velocity, [batch, channels, rows, bands]; see :meth:`told`."""
+        return self.told(x, t, embedding, self.prior(score), drop)
+
+    def told(
+        self, x: torch.Tensor, t: torch.Tensor, embedding: torch.Tensor, foretold: Foretold, drop: torch.Tensor
     ) -> torch.Tensor:
         """The velocity, [batch, channels, rows, bands].
 
@@ -140,31 +110,46 @@ class VelocityNetwork(nn.Module):
             x: the latent, [batch, channels, rows, bands].
             t: its time in 0…1, [batch].
             embedding: e_f, [batch, 512].
-            tonal, drums, programs: the score, as ``control.py`` makes it: [batch, rows, 792], [batch, rows, 24], [batch, 3].
+            foretold: what the score foretells. Mean and deviation learn from their own loss alone.
             drop: [batch, 2], 1 where e_f (first) or the score (second) is replaced by its null.
         """
         batch, channels, rows, bands = x.shape
-        control = self.score(tonal, drums, programs)
+        keeps = 1.0 - spread(drop[:, 1], x)
+        mean = foretold.mean.detach() * keeps
+        deviation = 1.0 + keeps * (foretold.deviation.detach() - 1.0)
+        rest, linear, scale = precondition(x, t, mean, deviation)
+        control = torch.cat([foretold.features, tokens_of(mean), tokens_of(deviation)], dim=2)
+        control = self.score(control)
         control = control + drop[:, 1, None, None] * (self.null_score - control)
         scaled = embedding * math.sqrt(EMBEDDING)  # e_M has unit length; its elements shall be of the order 1
         scaled = scaled + drop[:, 0, None] * (self.null_embedding - scaled)
         angles = t[:, None] * self.frequencies
         state = self.time(torch.cat([torch.sin(angles), torch.cos(angles)], dim=1)) + self.embedding(scaled)
         modulation = self.modulation(state).view(batch, 6, -1)
-        tokens = x.permute(0, 2, 1, 3).reshape(batch, rows, channels * bands)
-        hidden = self.token_in(tokens) + self.position + control
+        hidden = self.token_in(tokens_of(rest)) + self.position + control
         for block in self.blocks:
             hidden = block(hidden, modulation)
         raw = self.token_out(self.norm(hidden)).view(batch, rows, channels, bands).permute(0, 2, 1, 3)
-        return precondition(raw, x, t)
+        return linear + raw * scale
 
 
-def precondition(raw: torch.Tensor, x: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-    """v = (2t − 1)/s² · x + raw/s, s² = t² + (1 − t)².
+def tokens_of(latent: torch.Tensor) -> torch.Tensor:
+    """[batch, channels, rows, bands] → one token a row, [batch, rows, channels · bands]."""
+    return latent.permute(0, 2, 1, 3).flatten(2)
 
-    For data of unit variance the first term is the best linear guess E[u | x_t], and what is left to learn has variance 1/s² at every t;
-    so ``raw`` is of unit variance (Karras et al. 2022 do this for diffusion).
+
+def precondition(
+    x: torch.Tensor, t: torch.Tensor, mean: torch.Tensor, deviation: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """What the network sees, the best linear guess of the velocity, and the deviation of what that leaves over.
+
+        y = x_t − t μ,   s² = (1 − t)² + t² σ²,   v = μ + (t σ² − (1 − t)) / s² · y + raw · σ / s
+
+    For data of mean μ and deviation σ the first two terms are E[u | x_t] of the best linear estimator, and what is left to learn has the
+    deviation σ / s; so ``raw``, and y / s that the network sees, are of unit variance at every t (Karras et al. 2022 do this for diffusion).
     """
     time = spread(t, x)
-    variance = time.square() + (1.0 - time).square()
-    return (2.0 * time - 1.0) / variance * x + raw * variance.rsqrt()
+    centred = x - time * mean
+    variance = (1.0 - time).square() + (time * deviation).square()
+    linear = mean + (time * deviation.square() - (1.0 - time)) / variance * centred
+    return centred * variance.rsqrt(), linear, deviation * variance.rsqrt()

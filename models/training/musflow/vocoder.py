@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from .control import DRUM_WIDTH, GROUPS, LOWEST_PITCH, PITCHES, TONAL_FEATURES, TONAL_WIDTH
+from .control import DRUM_WIDTH, LOWEST_PITCH, PITCHES, ROLE_WIDTH, ROLES, TONAL_FEATURES
 from .encoders import TimeBlock
 from .mel import MelFormat, band_edges, hann
 from .noise import uniform
@@ -55,7 +55,7 @@ class Harmonics(nn.Module):
         self.register_buffer("pitch_index", torch.tensor(self.pitch_of), persistent=False)
         self.blocks = _blocks_of(hertz * size / form.sample_rate, size // 2 + 1)
         # How loud a pitch is, from the onset, sustain and decay of each group in the rows so far: begins as sustain that rings on.
-        self.ringing = nn.Conv1d(GROUPS * TONAL_FEATURES, 1, RINGING_ROWS, bias=False)
+        self.ringing = nn.Conv1d(ROLES * TONAL_FEATURES, 1, RINGING_ROWS, bias=False)
         with torch.no_grad():
             self.ringing.weight.zero_()
             age = torch.arange(RINGING_ROWS - 1, -1, -1) * 0.04
@@ -68,8 +68,8 @@ class Harmonics(nn.Module):
         beginning of the piece: phases depend on it alone, so that pieces decoded apart fit together.
         """
         batch, rows, _ = tonal.shape
-        cells = tonal.view(batch, rows, GROUPS * TONAL_FEATURES, PITCHES).permute(0, 3, 2, 1)
-        cells = cells.reshape(batch * PITCHES, GROUPS * TONAL_FEATURES, rows)
+        cells = tonal.view(batch, rows, ROLES * TONAL_FEATURES, PITCHES).permute(0, 3, 2, 1)
+        cells = cells.reshape(batch * PITCHES, ROLES * TONAL_FEATURES, rows)
         loud = torch.relu(self.ringing(nn.functional.pad(cells, (RINGING_ROWS - 1, 0))))
         loud = loud.view(batch, PITCHES, rows)[:, :, context:].transpose(1, 2)
         loud = (
@@ -119,7 +119,7 @@ class Vocoder(nn.Module):
             phases = uniform(index + 1, length * self.bins).reshape(length, self.bins)
             self.register_buffer(f"phases{index}", _half_exact(phases), persistent=False)
         self.harmonics = Harmonics(form, self.size)
-        self.control = nn.Linear(TONAL_WIDTH + DRUM_WIDTH, control_width)
+        self.control = nn.Linear(ROLE_WIDTH + DRUM_WIDTH, control_width)
         self.enter = nn.Conv1d(form.bands + control_width, width, 7, padding=3)
         self.norm_in, self.norm_out = nn.LayerNorm(width), nn.LayerNorm(width)
         self.blocks = nn.ModuleList([TimeBlock(width, hidden) for _ in range(blocks)])

@@ -12,7 +12,7 @@ import torch
 
 from musflow import export, pictures
 from musflow.config import read_config
-from musflow.control import control_of
+from musflow.control import control_of, tonal_of_roles
 from musflow.noise import normal
 from musflow.onnx_graph import run_onnx, signal_to_noise
 from musflow.packs import packs_of
@@ -54,7 +54,7 @@ def other_inputs(id, inputs):
         return {"latent": normal(1, (2, 8, 20, 25))}
     if id == "musflow-vocoder":
         score = control_of(np.array([[2, 40, 0.1, 0.5, 0.7, 33], [3, 36, 0.2, 0.1, 0.9, 0]], np.float32), 20)
-        tonal, drums = (np.stack([v, v]) for v in (score.tonal, score.drums))
+        tonal, drums = (np.stack([v, v]) for v in (tonal_of_roles(score.tonal), score.drums))
         return {
             "mel": normal(2, (2, 1, 80, 100)) - 5,
             "tonal": tonal,

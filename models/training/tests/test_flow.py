@@ -114,7 +114,9 @@ def test_nulls_have_their_rates():
     pair = (drops[:, 0] + 2 * drops[:, 1]).long()
     shares = torch.bincount(pair, minlength=4) / len(pair)
     assert shares.tolist() == pytest.approx([0.85, 0.04, 0.05, 0.06], abs=0.003)
-    programs = program_drops(torch.full((50_000, 3), 40), rates.program, 128, torch.Generator().manual_seed(4))
-    assert float((programs == 128).float().mean()) == pytest.approx(0.12, abs=0.005)
+    told = torch.full((50_000, 2), 40)
+    programs = program_drops(told, rates.program, (128, 5), torch.Generator().manual_seed(4))
+    assert (programs == torch.tensor([128, 5])).float().mean(0).tolist() == pytest.approx([0.12, 0.12], abs=0.005)
+    assert set(programs[:, 0].tolist()) == {40, 128} and set(programs[:, 1].tolist()) == {40, 5}
     with pytest.raises(ValueError, match="at most 1"):
         NullRates(both=0.9, embedding=0.2)

@@ -9,13 +9,15 @@ import pytest
 import torch
 
 from musflow.adapters import EMBEDDING, Adapters, alignment_loss
-from musflow.control import DRUM_WIDTH, PITCHES, TONAL_WIDTH, control_of
+from musflow.control import DRUM_WIDTH, NO_STYLE, PITCHES, TONAL_WIDTH, UNKNOWN, control_of, tonal_of_roles
+from musflow.corpus import Score
 from musflow.encoders import AudioTower, JointEncoders, contrastive_loss, unit_length
 from musflow.flow import flow_loss, transport_pair
 from musflow.mel import LEITMOTIF_32K, LogMel
+from musflow.prior import Foretold, prior_loss
 from musflow.sketch import SpectrumSketch, sketch_loss
 from musflow.sound_parts import SpectralLoss
-from musflow.vae import MelVae, sample_posterior, vae_loss
+from musflow.vae import MelVae, mixed, sample_posterior, vae_loss
 from musflow.velocity import VelocityNetwork, precondition
 from musflow.vocoder import RINGING_ROWS, Harmonics, Vocoder
 
@@ -24,14 +26,14 @@ ROWS = 16
 
 def tiny_velocity():
     torch.manual_seed(0)
-    return VelocityNetwork(channels=8, rows=ROWS, bands=2, width=32, layers=2, heads=2)
+    return VelocityNetwork(8, ROWS, 2, width=32, layers=2, heads=2, prior_layers=2, dropout=0.0)
 
 
 def score(batch=2, rows=ROWS):
     generator = torch.Generator().manual_seed(1)
     tonal = torch.rand(batch, rows, TONAL_WIDTH, generator=generator)
     drums = torch.rand(batch, rows, DRUM_WIDTH, generator=generator)
-    return tonal, drums, torch.tensor([[0, 48, 33]] * batch)
+    return Score(tonal, drums, torch.tensor([[0, 128, 48, 128, 128, 33, 1]] * batch), torch.full((batch,), 4))
 
 
 def trained(parameters, loss_of, steps, rate):
@@ -54,7 +56,7 @@ def test_a_velocity_network_of_two_layers_overfits_two_samples():
     xt, target = transport_pair(x0, x1, t)
     embedding = unit_length(torch.randn(2, EMBEDDING))
     drop = torch.zeros(2, 2)
-    inputs = (xt, t, embedding, *score(), drop)
+    inputs = (xt, t, embedding, score(), drop)
     first, last = trained(network.parameters(), lambda: flow_loss(network(*inputs), target), 200, 3e-3)
     assert last < 0.05 * first
 
@@ -65,8 +67,8 @@ def notes_of(chords):
     for program, pitches in chords:
         notes = [[0, pitch, 0.0, ROWS * 0.04, 0.5 + 0.1 * (pitch % 5), program] for pitch in pitches]
         control = control_of(np.array(notes, np.float32), ROWS)
-        parts.append((control.tonal, control.drums, control.programs))
-    return tuple(torch.from_numpy(np.stack(arrays)) for arrays in zip(*parts, strict=True))
+        parts.append((control.tonal, control.drums, control.programs, np.array(NO_STYLE)))
+    return Score(*(torch.from_numpy(np.stack(arrays)) for arrays in zip(*parts, strict=True)))
 
 
 def test_a_sketch_that_saw_single_notes_knows_chords():
@@ -81,39 +83,85 @@ def test_a_sketch_that_saw_single_notes_knows_chords():
     single = [(program, (60 + pitch,)) for program in range(2) for pitch in range(12)]
     # The decay of a held note is not that of this made-up sound: the sketch has to find out that only sustain counts.
     sketch, score_of_single, asked = SpectrumSketch(bands), notes_of(single), spectrum(single)
-    first, last = trained(sketch.parameters(), lambda: sketch_loss(sketch, asked, score_of_single), 300, 1.5e-3)
+    first, last = trained(sketch.parameters(), lambda: sketch_loss(sketch(score_of_single), asked), 300, 1.5e-3)
     assert last < 0.2 * first
     chords = [(0, (60, 64, 67)), (1, (61, 66)), (1, (62, 65, 69, 71)), (0, (63, 70))]
     chance = (spectrum(chords) - asked.mean((0, 2), keepdim=True)).abs().mean()
-    assert sketch_loss(sketch, spectrum(chords), notes_of(chords)) < 0.5 * chance
+    assert sketch_loss(sketch(notes_of(chords)), spectrum(chords)) < 0.5 * chance
 
 
 def test_a_sketch_of_silence_is_finite_and_steps_stay_so():
     sketch = SpectrumSketch(8)
-    silence = (torch.zeros(2, ROWS, TONAL_WIDTH), torch.zeros(2, ROWS, DRUM_WIDTH), torch.full((2, 3), 128))
-    sketch_loss(sketch, torch.full((2, 1, 4 * ROWS, 8), -11.5), silence).backward()
-    assert torch.isfinite(sketch(*silence)).all()
+    tonal, drums = torch.zeros(2, ROWS, TONAL_WIDTH), torch.zeros(2, ROWS, DRUM_WIDTH)
+    silence = Score(tonal, drums, torch.tensor([UNKNOWN] * 2), torch.full((2,), NO_STYLE))
+    sketch_loss(sketch(silence), torch.full((2, 1, 4 * ROWS, 8), -11.5)).backward()
+    assert torch.isfinite(sketch(silence)).all()
     assert all(torch.isfinite(p.grad).all() for p in sketch.parameters())
 
 
-def test_the_flow_does_not_move_the_sketch():
+def test_a_prior_foretells_what_the_score_tells_and_knows_what_it_does_not():
+    torch.manual_seed(0)
+    network = tiny_velocity()
+    told = score(batch=8)
+    # One half of the latent is the loudness of the drums, the other is noise of a deviation of 0.5.
+    known = told.drums.sum(2)[:, None, :, None].expand(-1, 4, -1, 2)
+    latent = torch.cat([(known - known.mean()) / known.std(), torch.randn(8, 4, ROWS, 2)], dim=1)
+
+    def loss_of():
+        noise = torch.cat([torch.zeros(8, 4, ROWS, 2), 0.5 * torch.randn(8, 4, ROWS, 2)], dim=1)
+        return prior_loss(network.prior(told), torch.cat([latent[:, :4], noise[:, 4:]], dim=1))
+
+    first, last = trained(network.prior.parameters(), loss_of, 400, 5e-3)
+    foretold = network.prior(told)
+    # At first the mean is 0 and the deviation 0.9; the mean square is 1 in one half and 0.25 in the other.
+    assert first == pytest.approx(0.5 * 0.625 / 0.9**2 + math.log(0.9) - 0.5, abs=0.05)
+    assert last < -0.8
+    assert float((foretold.mean[:, :4] - latent[:, :4]).abs().mean()) < 0.25
+    assert float(foretold.deviation[:, :4].mean()) < 0.3 and 0.4 < float(foretold.deviation[:, 4:].mean()) < 0.6
+
+
+def test_the_prior_loss_is_least_at_the_true_deviation():
+    error = torch.randn(1, 1, 400, 25, generator=torch.Generator().manual_seed(2))
+    losses = []
+    for deviation in (0.8, 0.9, 1.0):
+        foretold = Foretold(torch.zeros(1), torch.tensor(deviation), torch.zeros(1), torch.zeros(1), torch.zeros(1))
+        losses.append(float(prior_loss(foretold, 0.9 * error)))
+    assert losses[1] == min(losses) and losses[2] == pytest.approx(0.5 * 0.81 - 0.5, abs=0.02)
+
+
+def test_the_flow_moves_neither_the_sketch_nor_what_is_foretold():
     network = tiny_velocity()
     torch.nn.init.normal_(network.token_out.weight)
     x, t, embedding = torch.randn(2, 8, ROWS, 2), torch.tensor([0.2, 0.8]), torch.randn(2, EMBEDDING)
-    network(x, t, embedding, *score(), torch.zeros(2, 2)).square().sum().backward()
-    assert all(p.grad is None for p in network.score.sketch.parameters())
-    assert network.score.seen.weight.grad.abs().sum() > 0
+    network(x, t, embedding, score(), torch.zeros(2, 2)).square().sum().backward()
+    prior = network.prior
+    still = (*prior.sketch.parameters(), *prior.mean.parameters(), *prior.spread.parameters(), *prior.mel.parameters())
+    assert all(p.grad is None for p in still)
+    assert prior.read.weight.grad.abs().sum() > 0
+
+
+def test_a_dropped_score_foretells_nothing():
+    network = tiny_velocity()
+    for head in (network.prior.mean, network.prior.spread):
+        torch.nn.init.normal_(head.weight)
+    x, t = torch.randn(2, 8, ROWS, 2), torch.tensor([0.2, 0.8])
+    dropped = network(x, t, torch.zeros(2, EMBEDDING), score(), torch.ones(2, 2))
+    _, linear, _ = precondition(x, t, torch.zeros_like(x), torch.ones_like(x))
+    assert torch.allclose(dropped, linear, atol=1e-6)  # the last layer begins at zero
+    kept = network(x, t, torch.zeros(2, EMBEDDING), score(), torch.zeros(2, 2))
+    assert not torch.allclose(kept, linear, atol=1e-2)
 
 
 def test_what_is_dropped_is_not_seen_and_the_nulls_are_learned():
     network = tiny_velocity()
     torch.nn.init.normal_(network.token_out.weight)
     x, t = torch.randn(2, 8, ROWS, 2), torch.tensor([0.2, 0.8])
-    tonal, drums, programs = score()
+    tonal = score().tonal
     embeddings = torch.randn(2, 2, EMBEDDING)
 
     def run(embedding, tonal, drop):
-        return network(x, t, embedding, tonal, drums, programs, torch.tensor([drop] * 2, dtype=torch.float32))
+        drops = torch.tensor([drop] * 2, dtype=torch.float32)
+        return network(x, t, embedding, score()._replace(tonal=tonal), drops)
 
     assert torch.allclose(run(embeddings[0], tonal, (1, 0)), run(embeddings[1], tonal, (1, 0)), atol=1e-5)
     assert not torch.allclose(run(embeddings[0], tonal, (0, 0)), run(embeddings[1], tonal, (0, 0)), atol=1e-5)
@@ -125,16 +173,32 @@ def test_what_is_dropped_is_not_seen_and_the_nulls_are_learned():
 
 def test_a_token_wider_than_the_network_is_refused():
     with pytest.raises(ValueError, match="cannot pass"):
-        VelocityNetwork(bands=25, width=192)
+        VelocityNetwork(width=192)
 
 
-def test_preconditioning_alone_is_the_exact_field_of_unit_normal_data():
+@pytest.mark.parametrize(("mean", "deviation"), [(0.0, 1.0), (0.7, 0.3), (-2.0, 0.1)])
+def test_preconditioning_alone_is_the_exact_field_of_normal_data(mean, deviation):
     x = torch.randn(5, 3, dtype=torch.float64)
     t = torch.linspace(0, 1, 5, dtype=torch.float64)
-    # x0, x1 ~ N(0, 1): E[x1 − x0 | x_t] = (t − (1 − t)) / (t² + (1 − t)²) x_t.
-    exact = ((2 * t - 1) / (t**2 + (1 - t) ** 2))[:, None] * x
-    assert torch.allclose(precondition(torch.zeros_like(x), x, t), exact)
-    assert torch.allclose(precondition(torch.ones_like(x), x, t) - exact, (t**2 + (1 - t) ** 2)[:, None] ** -0.5)
+    time = t[:, None]
+    # x0 ~ N(0, 1), x1 ~ N(μ, σ²): x_t and u = x1 − x0 are jointly normal; E[u | x_t] = E u + cov(u, x_t) / var(x_t) · (x_t − E x_t).
+    variance = (1 - time) ** 2 + (time * deviation) ** 2
+    exact = mean + (time * deviation**2 - (1 - time)) / variance * (x - time * mean)
+    seen, linear, scale = precondition(x, t, torch.full_like(x, mean), torch.full_like(x, deviation))
+    assert torch.allclose(linear, exact)
+    # var(u | x_t) = var u − cov² / var(x_t), and var u = 1 + σ².
+    left = 1 + deviation**2 - (time * deviation**2 - (1 - time)) ** 2 / variance
+    assert torch.allclose(scale.square(), left.expand_as(scale))
+    assert torch.allclose(seen, (x - time * mean) / variance.sqrt())
+
+
+def test_what_is_mixed_lies_between_neighbours():
+    values = torch.tensor([[[1.0]], [[3.0]], [[8.0]]])
+    assert mixed(values, torch.tensor([1.0, 0.5, 0.25])).flatten().tolist() == [
+        1.0,
+        0.5 * 3 + 0.5 * 1,
+        0.25 * 8 + 0.75 * 3,
+    ]
 
 
 def test_the_autoencoder_overfits_and_keeps_its_shapes():
@@ -212,7 +276,7 @@ def test_the_towers_learn_to_tell_two_clips_apart():
 def tones(pitch, rows):
     """Control of one held note over ``rows`` rows after the context, [1, context + rows, 792]."""
     control = control_of([[0, pitch, 0.0, 10.0, 0.8, 0]], RINGING_ROWS + rows)
-    return torch.from_numpy(control.tonal)[None], torch.from_numpy(control.drums)[None]
+    return torch.from_numpy(tonal_of_roles(control.tonal))[None], torch.from_numpy(control.drums)[None]
 
 
 @pytest.mark.parametrize("pitch", [33, 60, 69, 93])
@@ -231,7 +295,7 @@ def test_a_piece_decoded_by_itself_fits_into_the_whole():
     torch.manual_seed(0)
     vocoder = Vocoder(LEITMOTIF_32K, width=16, hidden=16, blocks=1).eval()
     control = control_of([[0, 60, 0.3, 2.0, 0.8, 0], [3, 38, 1.5, 0.1, 0.9, 0]], 64)
-    tonal, drums = torch.from_numpy(control.tonal)[None], torch.from_numpy(control.drums)[None]
+    tonal, drums = torch.from_numpy(tonal_of_roles(control.tonal))[None], torch.from_numpy(control.drums)[None]
     mel = torch.randn(1, 256, 100) - 5
     with torch.no_grad():
         whole = vocoder(mel, tonal, drums, torch.zeros(1))

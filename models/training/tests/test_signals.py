@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,19 @@ import torch
 from conftest import FIXTURES
 from write_fixtures import fixtures, mel_signal
 
-from musflow.control import DRUM_ROLE, PITCHES, control_of, drum_class, programs_of
+from musflow.control import (
+    DRUM_ROLE,
+    NO_KIT,
+    NO_STYLE,
+    PITCHES,
+    ROLE_WIDTH,
+    STYLES,
+    UNKNOWN,
+    control_of,
+    drum_class,
+    style_number,
+    tonal_of_roles,
+)
 from musflow.mel import FORMATS, LEITMOTIF_32K, LogMel, band_edges, log_mel, mel_filters
 from musflow.noise import normal, uniform
 
@@ -82,7 +96,7 @@ def test_control_of_one_note_by_hand():
     expected = [0.375 * np.exp(-0.01 / 0.35), 0.5 * np.exp(-0.05 / 0.35), 0.375 * np.exp(-0.09 / 0.35)]
     assert decay[1:4] == pytest.approx(expected, abs=1e-6)
     assert control.tonal.sum() == pytest.approx(onset.sum() + sustain.sum() + decay.sum())
-    assert control.programs.tolist() == [73, 128, 128] and not control.drums.any()
+    assert control.programs.tolist() == [73, *UNKNOWN[1:]] and not control.drums.any()
 
 
 def test_control_of_a_drum_by_hand():
@@ -98,11 +112,44 @@ def test_control_of_a_drum_by_hand():
 def test_what_lies_outside_is_left_out():
     rows = [[0, 20, 1, 1, 1, 0], [0, 109, 1, 1, 1, 0], [0, 60, -0.1, 1, 1, 0], [0, 60, 10.24, 1, 1, 0]]
     assert not control_of(np.array(rows, np.float32)).tonal.any()
-    assert control_of(np.zeros((0, 6), np.float32)).programs.tolist() == [128, 128, 128]
+    assert control_of(np.zeros((0, 6), np.float32)).programs.tolist() == list(UNKNOWN)
     last = control_of(np.array([[1, 60, 10.2, 5, 1, 0]], np.float32))
     assert last.tonal[255].max() == pytest.approx(1.0, abs=1e-3)
 
 
-def test_a_group_takes_the_program_that_sounds_longest():
-    rows = [[0, 60, 0, 1, 1, 5], [0, 62, 1, 3, 1, 9], [0, 62, 4, 2.5, 1, 5]]
-    assert programs_of(np.array(rows, np.float32)).tolist() == [5, 128, 128]
+def test_each_instrument_of_a_role_has_a_group_the_longest_first():
+    rows = [
+        [0, 60, 0, 1, 1, 5],
+        [0, 62, 1, 3, 1, 9],
+        [0, 62, 4, 2.5, 1, 5],
+        [0, 64, 8, 0.5, 1, 77],
+        [3, 36, 0, 1, 1, 40],
+    ]
+    rows += [[1, 60, 0, 1, 1, program] for program in (30, 20)]
+    control = control_of(np.array(rows, np.float32))
+    assert control.programs.tolist() == [5, 9, 20, 30, 128, 128, 2]
+    pitches = [np.flatnonzero(cells.reshape(-1, PITCHES).any(0)) + 21 for cells in np.split(control.tonal.max(0), 6)]
+    # Program 77 sounds least: it is heard in the melody's last group.
+    assert [found.tolist() for found in pitches] == [[60, 62], [62, 64], [60], [60], [], []]
+
+
+def test_roles_are_the_maximum_of_their_groups():
+    rows = np.array([[0, 60, 0, 1, 0.5, 5], [0, 60, 0, 4, 0.9, 9], [2, 40, 1, 1, 1, 33]], np.float32)
+    roles = tonal_of_roles(control_of(rows, 32).tonal)
+    assert roles.shape == (32, ROLE_WIDTH)
+    one_program = rows.copy()
+    one_program[:, 5] = 0
+    assert np.array_equal(roles, tonal_of_roles(control_of(one_program, 32).tonal))
+
+
+@pytest.mark.parametrize(("programs", "kit"), [((0,), 0), ((116,), 4), ((0, 24), NO_KIT), ((8,), NO_KIT), ((), NO_KIT)])
+def test_a_kit_is_told_where_there_is_one(programs, kit):
+    rows = [[DRUM_ROLE, 36, 0, 1, 1, program] for program in programs]
+    assert control_of(np.array(rows, np.float32).reshape(-1, 6)).programs[-1] == kit
+
+
+def test_styles_are_those_of_the_attributes():
+    source = (Path(__file__).parents[3] / "bridge/protocol/attributes.ts").read_text(encoding="utf-8")
+    named = re.search(r"export const styles = \[(.*?)\] as const", source, re.DOTALL)
+    assert named and tuple(re.findall(r"'(\w+)'", named[1])) == STYLES
+    assert style_number("celtic") == 19 and style_number("polka") == style_number(None) == NO_STYLE

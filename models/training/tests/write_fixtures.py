@@ -17,7 +17,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from musflow.control import control_of  # noqa: E402
+from musflow.control import control_of, tonal_of_roles  # noqa: E402
 from musflow.mel import FORMATS, MelFormat, log_mel  # noqa: E402
 from musflow.noise import decision_seed, hash_text, normal, uniform  # noqa: E402
 
@@ -31,8 +31,9 @@ NOTES = (
     (1, 48, 0.02, 0.3, 0.6, 0),
     (2, 20, 0.1, 0.3, 0.6, 33),
     (2, 36, 0.1, 0.3, 0.7, 33),
-    (3, 36, 0.02, 0.1, 0.9, 0),
-    (3, 77, 0.12, 0.1, 0.4, 0),
+    (1, 48, 0.1, 0.2, 0.9, 9),
+    (3, 36, 0.02, 0.1, 0.9, 40),
+    (3, 77, 0.12, 0.1, 0.4, 40),
 )
 CONTROL_ROWS = 16
 
@@ -64,7 +65,7 @@ def fixtures() -> dict[str, Any]:
         mels[name] = {"frames": len(mel), "rows": rows}
     control = control_of(np.array(NOTES, np.float32), CONTROL_ROWS)
     cells = {}
-    for name, values in (("tonal", control.tonal), ("drums", control.drums)):
+    for name, values in (("tonal", control.tonal), ("roles", tonal_of_roles(control.tonal)), ("drums", control.drums)):
         found = np.argwhere(values)
         cells[name] = [[int(row), int(column), round(float(values[row, column]), 7)] for row, column in found]
     controls = {"notes": NOTES, "rows": CONTROL_ROWS, "tolerance": 1e-6, "programs": control.programs.tolist(), **cells}

@@ -68,7 +68,7 @@ describeWithMusflow('a take of the musflow engine', () => {
       solver: 'euler',
       grid: 'uniform',
       guidance: 2,
-      temperature: 0.67,
+      temperature: 0.33,
     });
     expect(Object.keys(alignment).sort()).toEqual(['caption', 'story']);
     expect(recipe.packs.map(({ id }) => id)).toEqual(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { normalNoise } from '../../../models/engines/musflow/flow/seededNoise.ts';
 import { musflowPackIds, musflowShape } from '../../../models/engines/musflow/networks/packShapes.ts';
-import { scoreControl } from '../../../models/engines/musflow/score/scoreControl.ts';
+import { scoreControl, tonalOfRoles } from '../../../models/engines/musflow/score/scoreControl.ts';
 import { InferenceSession } from '../../../models/runtime/inferenceSession.ts';
 import { matrixOf } from '../../../models/runtime/npyFile.ts';
 import { PackStore } from '../../../models/runtime/packStore.ts';
@@ -46,9 +46,10 @@ function inputsOf(part: MusflowPart, { inputs, notes }: Reference): Record<strin
   const shapeOf = (name: string): number[] => inputs[name]!.shape;
   const scaled = (seed: number, name: string): InputTensor =>
     noise(seed, shapeOf(name), Math.sqrt(shapeOf(name)[1]!));
-  const score = (rows: number): Record<string, InputTensor> => {
-    const { tonal, drums } = scoreControl(matrixOf(notes), rows);
-    return { tonal: float(tonal, shapeOf('tonal')), drums: float(drums, shapeOf('drums')) };
+  const score = (rows: number, isByRole: boolean): Record<string, InputTensor> => {
+    const control = scoreControl(matrixOf(notes), rows);
+    const tonal = isByRole ? tonalOfRoles(control) : control.tonal;
+    return { tonal: float(tonal, shapeOf('tonal')), drums: float(control.drums, shapeOf('drums')) };
   };
   switch (part) {
     case 'adapters':
@@ -57,18 +58,19 @@ function inputsOf(part: MusflowPart, { inputs, notes }: Reference): Record<strin
         given: float(Float32Array.of(1, 0, 1), [1, 3]),
       };
     case 'velocity': {
-      const { programs } = scoreControl(matrixOf(notes), 256);
+      const { programs, style } = scoreControl(matrixOf(notes), 256, 'strings');
       return {
-        ...{ x: noise(11, shapeOf('x')), t: float(Float32Array.of(0.3), [1]), ...score(256) },
+        ...{ x: noise(11, shapeOf('x')), t: float(Float32Array.of(0.3), [1]), ...score(256, false) },
         embedding: scaled(12, 'embedding'),
-        programs: { type: 'int64', data: programs, shape: [1, 3] },
+        programs: { type: 'int64', data: programs, shape: [1, 7] },
+        style: { type: 'int64', data: BigInt64Array.of(BigInt(style)), shape: [1] },
         drop: float(Float32Array.of(0, 0), [1, 2]),
       };
     }
     case 'decoder':
       return { latent: noise(21, shapeOf('latent')) };
     case 'vocoder':
-      return { mel: mel(31, shapeOf('mel')), ...score(64), first: float(Float32Array.of(0), [1]) };
+      return { mel: mel(31, shapeOf('mel')), ...score(64, true), first: float(Float32Array.of(0), [1]) };
     case 'tower':
       return { mel: mel(51, shapeOf('mel')), text: scaled(52, 'text') };
   }

@@ -1,6 +1,6 @@
 /** What the five packs must agree on before any of them runs: the shape of the latent, the spectrogram, and the score's columns. */
 import { LeitmotifError } from '../../../../bridge/protocol/errors.ts';
-import { drumWidth, tonalWidth, windowRows } from '../score/scoreControl.ts';
+import { drumWidth, players, roleWidth, tonalWidth, windowRows } from '../score/scoreControl.ts';
 import type { PackManifest, TensorDescription } from '../../../../bridge/protocol/packManifest.ts';
 import type { LatentShape } from '../latent/latent.ts';
 
@@ -56,10 +56,12 @@ export function musflowShape(manifests: MusflowManifests): MusflowShape {
   expectAxes(velocity, 'embedding', [0, embedding]);
   expectAxes(velocity, 'tonal', [0, windowRows, tonalWidth]);
   expectAxes(velocity, 'drums', [0, windowRows, drumWidth]);
+  expectAxes(velocity, 'programs', [0, players]);
+  expectAxes(velocity, 'style', [0]);
   expectAxes(decoder, 'latent', [0, channels, 0, bands]);
   expectAxes(decoder, 'mel', [0, 1, 0, mels]);
   expectAxes(vocoder, 'mel', [0, 1, 0, mels]);
-  expectAxes(vocoder, 'tonal', [0, 0, tonalWidth]);
+  expectAxes(vocoder, 'tonal', [0, 0, roleWidth]);
   expectAxes(vocoder, 'drums', [0, 0, drumWidth]);
   expectAxes(tower, 'mel', [0, 1, frames, mels]);
   expectAxes(tower, 'music', [0, embedding]);

@@ -1,6 +1,7 @@
 /** The networks behind the latent: its spectrogram, the sound of a spectrogram, and where a spectrogram lies in the space of music. */
 import { finiteValues } from './finiteValues.ts';
 import { framesPerRow } from './packShapes.ts';
+import { tonalOfRoles } from '../score/scoreControl.ts';
 import type { AbortSignalLike } from '../../../../bridge/protocol/errors.ts';
 import type { InferenceSession } from '../../../runtime/inferenceSession.ts';
 import type { Latent } from '../latent/latent.ts';
@@ -27,10 +28,12 @@ export class SoundNetworks {
   /** Log-mel spectrogram and score of the same rows → mono samples. `first` is the number of the first frame in the piece. */
   async vocode(
     mel: Float32Array,
-    { rows, tonal, drums }: ScoreControl,
+    control: ScoreControl,
     first: number,
     signal?: AbortSignalLike,
   ): Promise<Float32Array> {
+    const { rows, drums } = control;
+    const tonal = tonalOfRoles(control);
     const tensor = (
       data: Float32Array,
       shape: number[],

@@ -42,22 +42,23 @@ export class VelocityNetwork {
 
   /**
    * The field of a window. A slide is the mean of the velocities of both ends' e_f, row by row: so e_f moves within a window too.
-   * Conditioned and unconditioned velocity come from one run.
+   * Guidance exaggerates what e_f adds: a score is followed as it is, so it stays where e_f is dropped. Both velocities come from one run.
    */
   field(
     conditions: WindowConditions,
     guidance: number,
     { signal, onEvaluations }: FieldOptions = {},
   ): VelocityField {
-    const { conditioned, unconditioned } = neededFields(guidance);
     const { control, embeddings } = conditions;
     const [from, to] = embeddings ?? [];
     const dropsScore = control === undefined;
+    // Without e_f both would be the same.
+    const { conditioned, unconditioned } = neededFields(from === undefined ? 1 : guidance);
     const asked: Lane[] = [{ embedding: from, dropsScore }];
     if (to !== from) asked.push({ embedding: to, dropsScore });
     const lanes = [
       ...(conditioned ? asked : []),
-      ...(unconditioned ? [{ embedding: undefined, dropsScore: true }] : []),
+      ...(unconditioned ? [{ embedding: undefined, dropsScore }] : []),
     ];
     const fixed = this.#fixedFeeds(lanes, control ?? emptyControl(windowRows));
     return async (x, t) => {
@@ -83,7 +84,7 @@ export class VelocityNetwork {
       if (lane.embedding !== undefined) embedding.set(lane.embedding, i * width);
       drop.set([lane.embedding === undefined ? 1 : 0, lane.dropsScore ? 1 : 0], i * 2);
     });
-    const { rows, tonal, drums, programs } = control;
+    const { rows, tonal, drums, programs, style } = control;
     const wide = (data: Float32Array): { type: 'float32'; data: Float32Array; shape: number[] } => {
       return { type: 'float32', data: repeated(data, batch), shape: [batch, rows, data.length / rows] };
     };
@@ -95,6 +96,7 @@ export class VelocityNetwork {
       tonal: wide(tonal),
       drums: wide(drums),
       programs: { type: 'int64', data: allPrograms, shape: [batch, programs.length] },
+      style: { type: 'int64', data: new BigInt64Array(batch).fill(BigInt(style)), shape: [batch] },
       drop: { type: 'float32', data: drop, shape: [batch, 2] },
     };
   }

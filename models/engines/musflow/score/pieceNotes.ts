@@ -1,6 +1,7 @@
 /** The notes of a piece as its windows and its vocoder read them; a loop's are repeated so that none of them meets an end. */
 import { controlOfSpan, rowSeconds, scoreControl, windowRows } from './scoreControl.ts';
 import { notesWithin } from './scoreNotes.ts';
+import type { Style } from '../../../../bridge/protocol/attributes.ts';
 import type { Seconds } from '../../../../bridge/protocol/units.ts';
 import type { Matrix } from '../../../runtime/npyFile.ts';
 import type { ScoreControl } from './scoreControl.ts';
@@ -13,9 +14,14 @@ export class PieceNotes {
   readonly #isLoop: boolean;
   readonly #before: number;
   readonly #whole: Matrix;
+  readonly #style: Style | undefined;
 
-  /** @param rows length of the piece in rows of 40 ms; what `notes` [role, pitch, onset, duration, velocity, program] are timed within */
-  constructor(notes: readonly NoteRow[], rows: number, isLoop: boolean) {
+  /**
+   * @param rows length of the piece in rows of 40 ms; what `notes` [role, pitch, onset, duration, velocity, program] are timed within
+   * @param style whose room it sounds in, where that is known
+   */
+  constructor(notes: readonly NoteRow[], rows: number, isLoop: boolean, style?: Style) {
+    this.#style = style;
     this.#rows = rows;
     this.#isLoop = isLoop;
     // A window begins at most a window before the loop, and ends at most two behind its start.
@@ -29,7 +35,7 @@ export class PieceNotes {
   /** The control of a window, as training cut it: what began before the window is not told. */
   window(start: number): ScoreControl {
     const seconds = windowRows * rowSeconds;
-    return scoreControl(notesWithin(this.#notes, start * rowSeconds, seconds), windowRows);
+    return scoreControl(notesWithin(this.#notes, start * rowSeconds, seconds), windowRows, this.#style);
   }
 
   /** Rows of the control of the whole, as the vocoder needs them; rows outside a loop go on round it. */

@@ -3,8 +3,10 @@
  *
  * The mirror of models/training/musflow/control.py, which holds the reasons; tests/fixtures/control.json holds both to the same values.
  */
+import { styles } from '../../../../bridge/protocol/attributes.ts';
 import { drumClass, drumClasses } from './drumClasses.ts';
 import { noteColumns } from './scoreNotes.ts';
+import type { Style } from '../../../../bridge/protocol/attributes.ts';
 import type { Seconds } from '../../../../bridge/protocol/units.ts';
 import type { Matrix } from '../../../runtime/npyFile.ts';
 
@@ -16,7 +18,10 @@ export const windowRows = 256;
 const lowestPitch = 21;
 const pitches = 88;
 /** Melody, chords, bass: the roles that have pitch. */
-const groups = 3;
+const roles = 3;
+/** The role of each tonal group: a role's first group is of the program that sounds longest in it, its last of all that are left. */
+const roleOfGroup = [0, 0, 1, 1, 1, 2];
+const groups = roleOfGroup.length;
 const features = 3;
 const drumRole = 3;
 const tonalDecay: Seconds = 0.35;
@@ -24,21 +29,35 @@ const drumDecay: Seconds = 0.2;
 /** How many rows a struck drum is told of after its onset. */
 const drumRows = 20;
 /** The program of a group that is silent. */
-export const noProgram = 128;
-/** Columns of a tonal row: `group · 264 + feature · 88 + (pitch − 21)`; features are onset, sustain, decay. */
-export const tonalWidth = groups * features * pitches;
+const noProgram = 128;
+/** Drums that sound different: General MIDI's kits (standard, electronic, brush, orchestral), and taiko. A kit's number is its place here. */
+const kitPrograms = [0, 24, 40, 48, 116];
+/** The number of any other kit, of several, and of none. */
+const noKit = kitPrograms.length;
+/** The number of an unknown style. */
+const noStyle = styles.length;
+/** How many numbers tell who plays: a program for each tonal group, and the kit. */
+export const players = groups + 1;
+/** Columns of one group or role: `feature · 88 + (pitch − 21)`; features are onset, sustain, decay. */
+const tonalColumns = features * pitches;
+/** Columns of a tonal row by group. */
+export const tonalWidth = groups * tonalColumns;
+/** Columns of a tonal row by role, as the vocoder has it. */
+export const roleWidth = roles * tonalColumns;
 /** Columns of a drum row: `2 · class` is the onset, `2 · class + 1` the decay. */
 export const drumWidth = 2 * drumClasses;
 
 /** The score of a span of rows. */
 export interface ScoreControl {
   rows: number;
-  /** [rows, 792], 0…1. */
+  /** By group, [rows, 1584], 0…1. */
   tonal: Float32Array;
   /** [rows, 24], 0…1. */
   drums: Float32Array;
-  /** [3]: the General MIDI program of melody, chords and bass; 128 where a group is silent. */
+  /** [7]: the General MIDI program of each group, 128 where it is silent; and the number of the kit. */
   programs: BigInt64Array;
+  /** The number of the style, whose room it sounds in. */
+  style: number;
 }
 
 /** Which rows of a piece: `first` … `first + rows − 1`, of `all` rows. */
@@ -52,27 +71,30 @@ export interface RowSpan {
  * The control tensors of `notes` [n, 6] over `rows` rows. Notes that begin before 0 or after the end are left out, and so are
  * pitches outside 21…108; overlapping notes of one pitch are joined by the maximum.
  */
-export function scoreControl(notes: Matrix, rows: number): ScoreControl {
-  return controlOfSpan(notes, { first: 0, rows, all: rows });
+export function scoreControl(notes: Matrix, rows: number, style?: Style): ScoreControl {
+  return controlOfSpan(notes, { first: 0, rows, all: rows }, style);
 }
 
 /** The same as those rows of the control of the whole piece: so a piece can be decoded in spans that fit together. */
-export function controlOfSpan(notes: Matrix, { first, rows, all }: RowSpan): ScoreControl {
+export function controlOfSpan(notes: Matrix, { first, rows, all }: RowSpan, style?: Style): ScoreControl {
+  const { groupOf, programs } = grouped(notes);
   const tonal = new Cells(first, rows, tonalWidth);
   const drums = new Cells(first, rows, drumWidth);
   const end = all * rowSeconds;
   for (let n = 0; n < notes.rows; n++) {
-    const [role = 0, pitch = 0, onset = 0, duration = 0, velocity = 0] = noteAt(notes, n);
+    const [role = 0, pitch = 0, onset = 0, duration = 0, velocity = 0, program = 0] = noteAt(notes, n);
     // 10.24 s in single precision is a little less.
     if (!(onset >= 0 && onset < end - 1e-6)) continue;
     if (role === drumRole) {
       addDrum(drums, 2 * drumClass(pitch), onset, velocity);
     } else if (pitch >= lowestPitch && pitch < lowestPitch + pitches) {
-      const column = role * features * pitches + pitch - lowestPitch;
+      const group = groupOf.get(playerKey(role, program)) as number;
+      const column = group * tonalColumns + pitch - lowestPitch;
       addTone(tonal, column, onset, Math.min(onset + duration, end), velocity);
     }
   }
-  return { rows, tonal: tonal.values, drums: drums.values, programs: programsOf(notes) };
+  const number = style === undefined ? noStyle : styles.indexOf(style);
+  return { rows, tonal: tonal.values, drums: drums.values, programs, style: number };
 }
 
 /** No notes at all: what the vocoder is given where no score is known. */
@@ -80,19 +102,55 @@ export function emptyControl(rows: number): ScoreControl {
   return scoreControl({ rows: 0, columns: noteColumns, data: new Float32Array(0) }, rows);
 }
 
-/** One program a tonal group, [3]: that which sounds longest in sum; of equals the lowest; 128 where there is none. */
-export function programsOf(notes: Matrix): BigInt64Array {
-  return BigInt64Array.from({ length: groups }, (_, group) => BigInt(programOf(notes, group)));
+/** The tonal rows by role, [rows, 792], as the vocoder has them: the maximum over a role's groups. */
+export function tonalOfRoles({ rows, tonal }: ScoreControl): Float32Array {
+  const found = new Float32Array(rows * roleWidth);
+  for (let row = 0; row < rows; row++) {
+    for (const [group, role] of roleOfGroup.entries()) {
+      const from = row * tonalWidth + group * tonalColumns;
+      const to = row * roleWidth + role * tonalColumns;
+      for (let i = 0; i < tonalColumns; i++) {
+        const value = tonal[from + i] as number;
+        if (value > (found[to + i] as number)) found[to + i] = value;
+      }
+    }
+  }
+  return found;
 }
 
-function programOf(notes: Matrix, group: number): number {
+/**
+ * The group of each role and program, and {@link ScoreControl.programs}. A role's programs are in the order of the seconds that they sound
+ * in sum, of equals the lowest first.
+ */
+function grouped(notes: Matrix): { groupOf: Map<number, number>; programs: BigInt64Array } {
   const seconds = new Map<number, number>();
+  const kits = new Set<number>();
   for (let n = 0; n < notes.rows; n++) {
-    const [role, , , duration = 0, , program = 0] = noteAt(notes, n);
-    if (role === group) seconds.set(program, (seconds.get(program) ?? 0) + duration);
+    const [role = 0, , , duration = 0, , program = 0] = noteAt(notes, n);
+    const key = playerKey(role, program);
+    if (role === drumRole) kits.add(program);
+    else seconds.set(key, (seconds.get(key) ?? 0) + duration);
   }
-  const [longest] = [...seconds].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return longest?.[0] ?? noProgram;
+  const programs = Array.from({ length: players }, (_, i) => (i < groups ? noProgram : noKit));
+  const groupOf = new Map<number, number>();
+  for (let role = 0; role < roles; role++) {
+    const own = [...roleOfGroup.keys()].filter((group) => roleOfGroup[group] === role);
+    const playing = [...seconds].filter(([key]) => Math.floor(key / noProgram) === role);
+    playing.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    for (const [place, [key]] of playing.entries()) {
+      const group = own[Math.min(place, own.length - 1)] as number;
+      groupOf.set(key, group);
+      if (place < own.length) programs[group] = key % noProgram;
+    }
+  }
+  const [kit = -1] = kits;
+  if (kits.size === 1 && kitPrograms.includes(kit)) programs[groups] = kitPrograms.indexOf(kit);
+  return { groupOf, programs: BigInt64Array.from(programs, BigInt) };
+}
+
+/** One number for a role and a program. */
+function playerKey(role: number, program: number): number {
+  return role * noProgram + program;
 }
 
 function noteAt({ data, columns }: Matrix, n: number): Float32Array {

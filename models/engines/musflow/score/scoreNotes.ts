@@ -2,7 +2,7 @@
  * The notes of a score as training reads them, one row a note:
  *
  *   role (0 melody: lead, counter; 1 chords: pad, figure, colour; 2 bass; 3 drums), MIDI pitch, onset in s, duration in s,
- *   velocity 0…1, General MIDI program 0…127 (drums: 0)
+ *   velocity 0…1, General MIDI program 0…127 (drums: that of the kit, or 116 for taiko)
  *
  * A note that began before the span and still sounds in it has a negative onset. Durations last as long as the key or the
  * pedal is held.
@@ -70,7 +70,7 @@ function partRows(part: Part, { tempos }: Score): number[][] {
   const unpitched = isDrums(part);
   const tuned = part.role === 'percussion' ? groups.bass : groups[part.role];
   const role = unpitched ? drums : tuned;
-  const program = unpitched ? 0 : part.program;
+  const { program } = part;
   const pedal = unpitched ? [] : pedalSpans(part.controllers);
   return part.notes.map((note) => {
     const onset = tickToSeconds(tempos, note.tick);

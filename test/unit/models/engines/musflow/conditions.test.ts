@@ -42,7 +42,7 @@ describe('the notes of a piece', () => {
 
   it('are cut for a window as training cut them', () => {
     const notes = new PieceNotes([note, [0, 62, 10.3, 0.2, 1, 40]], 600, false);
-    expect(notes.window(0).tonal[10 * 792 + column]).toBeCloseTo(0.5, 5);
+    expect(notes.window(0).tonal[10 * 1584 + column]).toBeCloseTo(0.5, 5);
     // From row 11 on the first note has begun before.
     expect(notes.window(11).tonal[column + 88]).toBe(0);
   });
@@ -56,10 +56,10 @@ describe('the notes of a piece', () => {
     const notes = new PieceNotes([note], 50, true);
     const once = notes.span(0, 50).tonal;
     expect(notes.span(50, 50).tonal).toEqual(once);
-    expect(notes.span(-16, 16).tonal.slice(0, 792)).toEqual(once.slice(34 * 792, 35 * 792));
+    expect(notes.span(-16, 16).tonal.slice(0, 1584)).toEqual(once.slice(34 * 1584, 35 * 1584));
     const window = notes.window(0).tonal;
-    expect(window[(50 + 10) * 792 + column]).toBeCloseTo(window[10 * 792 + column]!, 4);
-    expect(window[(200 + 10) * 792 + column]).toBeGreaterThan(0.4);
+    expect(window[(50 + 10) * 1584 + column]).toBeCloseTo(window[10 * 1584 + column]!, 4);
+    expect(window[(200 + 10) * 1584 + column]).toBeGreaterThan(0.4);
   });
 
   it('are stretched in time alone', () => {

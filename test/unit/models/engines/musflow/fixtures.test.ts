@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decisionSeed, hashText, seededRandom } from '../../../../../bridge/protocol/seededRandom.ts';
 import { normalNoise } from '../../../../../models/engines/musflow/flow/seededNoise.ts';
-import { controlOfSpan, scoreControl } from '../../../../../models/engines/musflow/score/scoreControl.ts';
+import {
+  controlOfSpan,
+  scoreControl,
+  tonalOfRoles,
+} from '../../../../../models/engines/musflow/score/scoreControl.ts';
 import { matrixOf } from '../../../../../models/runtime/npyFile.ts';
 
 function fixture(name: string): unknown {
@@ -25,6 +29,7 @@ interface ControlFixture {
   tolerance: number;
   programs: number[];
   tonal: [number, number, number][];
+  roles: [number, number, number][];
   drums: [number, number, number][];
 }
 
@@ -58,7 +63,7 @@ describe('seeded noise', () => {
 });
 
 describe('control tensors', () => {
-  const { notes, rows, tolerance, programs, tonal, drums } = fixture('control') as ControlFixture;
+  const { notes, rows, tolerance, programs, tonal, roles, drums } = fixture('control') as ControlFixture;
 
   function expectCells(found: Float32Array, width: number, cells: [number, number, number][]): void {
     const wanted = new Float32Array(rows * width);
@@ -69,23 +74,31 @@ describe('control tensors', () => {
 
   it('are those of the training: onsets, sustain, decay, drums, programs', () => {
     const made = scoreControl(matrixOf(notes), rows);
-    expectCells(made.tonal, 792, tonal);
+    expectCells(made.tonal, 1584, tonal);
+    expectCells(tonalOfRoles(made), 792, roles);
     expectCells(made.drums, 24, drums);
     expect([...made.programs].map(Number)).toEqual(programs);
     expect(tonal.length).toBeGreaterThan(50);
   });
 
-  it('leave out what began before the span, and name silent groups with 128', () => {
+  it('leave out what began before the span, and name silent groups with 128 and no kit with 5', () => {
     const made = scoreControl(matrixOf([[0, 60, -0.01, 2, 1, 73]]), 8);
     expect(made.tonal.every((value) => value === 0)).toBe(true);
-    expect([...made.programs]).toEqual([73n, 128n, 128n]);
+    expect([...made.programs]).toEqual([73n, 128n, 128n, 128n, 128n, 128n, 5n]);
+  });
+
+  it('number the style, and an unknown one by itself', () => {
+    const none = matrixOf([]);
+    expect(scoreControl(none, 1, 'cinematic').style).toBe(0);
+    expect(scoreControl(none, 1, 'celtic').style).toBe(19);
+    expect(scoreControl(none, 1).style).toBe(20);
   });
 
   it('of a span are the rows of the whole', () => {
     const table = matrixOf(notes);
     const whole = scoreControl(table, rows);
     const span = controlOfSpan(table, { first: 3, rows: 7, all: rows });
-    expect(span.tonal).toEqual(whole.tonal.slice(3 * 792, 10 * 792));
+    expect(span.tonal).toEqual(whole.tonal.slice(3 * 1584, 10 * 1584));
     expect(span.drums).toEqual(whole.drums.slice(3 * 24, 10 * 24));
   });
 });

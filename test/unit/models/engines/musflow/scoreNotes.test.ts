@@ -60,15 +60,15 @@ describe('scoreNotes', () => {
   it('counts kits and taiko as drums, timpani as a bass', () => {
     const notes = scoreNotes(
       score(
-        part('percussion', 'drum-kit', [[0, 10, 36]], { channel: 9 }),
-        part('percussion', 'taiko', [[480, 10, 52]]),
+        part('percussion', 'drum-kit', [[0, 10, 36]], { channel: 9, program: 40 }),
+        part('percussion', 'taiko', [[480, 10, 52]], { program: 116 }),
         part('percussion', 'timpani', [[960, 10, 45]], { program: 47 }),
       ),
       ...([0, 5] as const),
     );
     expect(rows(notes).map(([role, pitch, , , , program]) => [role, pitch, program])).toEqual([
-      [3, 36, 0],
-      [3, 48, 0],
+      [3, 36, 40],
+      [3, 48, 116],
       [2, 45, 47],
     ]);
   });

@@ -37,7 +37,7 @@ describe('variants', () => {
     expect(sweeps.map(({ steps }) => steps).filter((steps) => steps !== 10)).toEqual([1, 2, 5, 25, 50]);
     expect(sweeps.map(({ guidance }) => guidance).filter((guidance) => guidance !== 2)).toEqual([1, 3, 4, 5]);
     const temperatures = sweeps.map(({ temperature }) => temperature);
-    expect(temperatures.filter((temperature) => temperature !== 0.67)).toEqual([0, 0.33, 1]);
+    expect(temperatures.filter((temperature) => temperature !== 0.33)).toEqual([0, 0.67, 1]);
   });
 
   it('without the score are like those with it in all else', () => {
