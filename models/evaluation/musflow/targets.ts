@@ -25,7 +25,11 @@ export function targetsOf(variants: ScoredVariants, megabytes: number): Target[]
   /** As asked; and of those clips of whose render the listener hears what was asked, for of the others it can tell nothing. */
   const obedience = (what: string, score: 'near' | 'ck' | 'drums', wanted: number): Target[] => [
     atLeast(what, all(score), wanted),
-    atLeast(`${what}, where the render is heard as asked`, shareOfHeard(of('render'), of('all'), score), wanted),
+    atLeast(
+      `${what}, where the render is heard as asked`,
+      shareOfHeard(of('render'), of('all'), score),
+      wanted,
+    ),
   ];
   const order = (score: keyof ClipScores): number[] =>
     ['raw-all', 'all', 'target'].map((name) => value(name, score));

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from musflow import synthetic
+from musflow.control import NO_STYLE, tonal_of_roles
 from musflow.corpus import Corpus, prepare
 from musflow.mel import LEITMOTIF_32K, PAPER_16K, log_mel
 from musflow.shards import SampleError, ShardError, ShardStream, find_shards, read_shard, shards_of_rank
@@ -95,10 +96,13 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
     mel = corpus.mel([index], [100], 40)[0, 0].numpy()
     assert np.abs(mel - log_mel(sample.samples, LEITMOTIF_32K)[100:140]).max() < 0.01
     assert np.abs(corpus.audio([index], [500], 64)[0].numpy() - sample.samples[500:564]).max() < 1e-4
-    whole, _, _ = corpus.control([index])
-    part, _, _ = corpus.control([index], [8], 4, 16)
+    whole, _ = corpus.roles([index])
+    part, _ = corpus.roles([index], [8], 4, 16)
     assert part.shape == (1, 20, 792) and not part[0, :8].any()
     assert (part[0, 8:] == whole[0, :12]).all()
+    score = corpus.score([index])
+    assert score.tonal.shape == (1, 256, 1584) and score.programs.shape == (1, 7) and score.style.tolist() == [NO_STYLE]
+    assert np.array_equal(tonal_of_roles(score.tonal[0].numpy()), whole[0].numpy())
     before = {folder: folder.stat().st_mtime_ns for folder in folders}
     prepare(shards, tmp_path, "train", LEITMOTIF_32K)
     assert before == {folder: folder.stat().st_mtime_ns for folder in folders}
