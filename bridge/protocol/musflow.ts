@@ -40,7 +40,9 @@ export const musflowSettingsSchema = z.object({
     .min(guidance.min)
     .max(guidance.max)
     .default(2)
-    .describe('0 ignores conditions and score, 1 follows them, more exaggerates.'),
+    .describe(
+      'Of picture, story and caption: 0 ignores them, 1 follows, more exaggerates. A score is followed as it is.',
+    ),
   temperature: z
     .number()
     .min(temperature.min)

@@ -44,7 +44,7 @@ export function addEngineOptions(command: Command): Command {
     .option('--steps <n>', 'musflow: steps of the solver, 1 to 200 (default: 10)', number('steps', true))
     .option(
       '--guidance <n>',
-      'musflow: 0 ignores conditions and score, 1 follows, more exaggerates (default: 2)',
+      'musflow: 0 ignores picture, story and caption, 1 follows, more exaggerates; the score stays (default: 2)',
       number('guidance', false),
     )
     .option(

@@ -130,6 +130,25 @@ describeWithMusflow('music of one window', () => {
     expect(await count({ steps: 3, solver: 'adaptive' })).toBeGreaterThan(3);
   });
 
+  it('guides by e_f alone: the score stays, and without e_f there is nothing to guide by', async () => {
+    const other = [{ seconds: 0, embedding: embedding(2) }];
+    const ignored = await make(3, {}, { guidance: 0 });
+    expect((await make(3, { conditioning: other }, { guidance: 0 })).samples).toEqual(ignored.samples);
+    expect((await make(3, { notes: steadyNotes(1) }, { guidance: 0 })).samples).not.toEqual(ignored.samples);
+    const [score, exaggerated] = [
+      await make(3, { conditioning: [] }, { guidance: 1 }),
+      await make(3, { conditioning: [] }, { guidance: 5 }),
+    ];
+    expect(exaggerated.samples).toEqual(score.samples);
+    expect(exaggerated.evaluations).toBe(2);
+  });
+
+  it('sounds in the room of its style', async () => {
+    const [unknown, choral, march] = [await make(3), await make(3, { style: 'choral' }), await make(3, { style: 'march' })]; // prettier-ignore
+    expect(choral.samples).not.toEqual(march.samples);
+    expect(choral.samples).not.toEqual(unknown.samples);
+  });
+
   it('keeps the candidate that lies nearest to e_f', async () => {
     const { windows, latent } = await make(3, {}, { candidates: 3 });
     const [{ alignment, candidate }] = windows as [MadeMusic['windows'][0]];

@@ -1,6 +1,6 @@
 /**
  * Classifier-free guidance (Ho and Salimans 2022): v = v_u + scale · (v_c − v_u). 0 ignores the conditions, 1 follows them, more
- * exaggerates. The network was trained with a null for both e_f and the score, so that v_u is its own.
+ * exaggerates. The network was trained with a null for e_f, so that v_u is its own; whether v_u has the score is the caller's.
  */
 import { musflowRanges } from '../../../../bridge/protocol/musflow.ts';
 import { settingInvalid } from '../settingInvalid.ts';
