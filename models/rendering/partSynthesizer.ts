@@ -9,6 +9,7 @@ import { HighPass } from '../audio/highPass.ts';
 import { inOrder, partEvents } from './partEvents.ts';
 import { longestReverbBlock, Reverb } from './reverb.ts';
 import { SilentChorus } from './silentChorus.ts';
+import { forgetFilters, forgetLastNotes } from './synthesizerMemory.ts';
 import type { BasicSoundBank, MIDIController } from 'spessasynth_core';
 import type { Part, TempoChange } from '../../bridge/protocol/score.ts';
 import type { Frames, Hertz, MidiNote, MidiVelocity } from '../../bridge/protocol/units.ts';
@@ -72,7 +73,7 @@ export class PartSynthesizer {
    */
   playAnew(part: Part, tempos: readonly TempoChange[], sampleRate: Hertz): void {
     this.#synthesizer.reset();
-    this.#synthesizer.clearCache();
+    this.forgetNotes();
     this.#channel = part.channel;
     this.#events = partEvents(part, tempos, sampleRate);
     this.#highPass = new HighPass(rumbleHertz, sampleRate);
@@ -145,6 +146,8 @@ export class PartSynthesizer {
    */
   forgetNotes(): void {
     this.#synthesizer.clearCache();
+    forgetLastNotes(this.#synthesizer);
+    forgetFilters(this.#synthesizer);
   }
 
   #prepare(part: Part): void {
