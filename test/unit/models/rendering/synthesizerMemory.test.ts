@@ -1,11 +1,7 @@
 import { BasicSoundBank, SoundBankLoader, SpessaSynthProcessor } from 'spessasynth_core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSoundFont } from '../../../../models/rendering/soundFont.ts';
-import {
-  filtersOf,
-  forgetFilters,
-  forgetLastNotes,
-} from '../../../../models/rendering/synthesizerMemory.ts';
+import { filtersOf, forgetFilters, forgetLastNotes } from '../../../../models/rendering/synthesizerMemory.ts';
 import { soundFontPath } from './testRendering.ts';
 
 const rate = 48_000;
