@@ -66,11 +66,15 @@ class Run:
 
 @dataclass(frozen=True)
 class VaeShape:
-    """Features at half and quarter resolution, and mel frames of a training crop."""
+    """Features at half and quarter resolution, and mel frames of a training crop.
+
+    ``keeps_decoder``: only the encoder is trained, against a decoder that is there already (``adopt.py``), whose latents' statistics stay.
+    """
 
     outer: int = 32
     inner: int = 96
     frames: int = 256
+    keeps_decoder: bool = False
 
 
 @dataclass(frozen=True)

@@ -95,14 +95,15 @@ def control_of(notes: NDArray[np.floating], rows: int = CLIP_ROWS) -> Control:
     - decay: that share × exp(−age / 0.35 s), age counted from the onset to the row's centre, not below 0;
     - a drum's decay: exp(−age / 0.2 s) for 20 rows from the one in which it is struck.
 
-    Pitches outside 21…108 and notes that begin before 0 or after the end are left out.
+    What began before 0 (its onset is below 0) and sounds on is told by its sustain and decay, as of a clip that was cut out of a piece.
+    Pitches outside 21…108 and what begins after the end are left out.
     """
     tonal = np.zeros((rows, GROUPS, TONAL_FEATURES, PITCHES), np.float64)
     drums = np.zeros((rows, len(DRUM_CLASSES), 2), np.float64)
     end = rows * FRAME_SECONDS
     group_of, programs = _grouped(notes)
     for role, pitch, onset, duration, velocity, program in np.asarray(notes, np.float64).reshape(-1, 6):
-        if not 0 <= onset < end - 1e-6:  # 10.24 s in single precision is a little less
+        if not onset < end - 1e-6:  # 10.24 s in single precision is a little less
             continue
         if int(role) == DRUM_ROLE:
             _add_drum(drums[:, drum_class(int(pitch))], onset, velocity)
@@ -139,7 +140,8 @@ def _add_onset(column: NDArray[np.float64], onset: float, velocity: float) -> No
 def _add_tone(cells: NDArray[np.float64], onset: float, end: float, velocity: float) -> None:
     """Adds a note to ``cells`` [rows, 3]."""
     _add_onset(cells[:, 0], onset, velocity)
-    span = np.arange(int(onset / FRAME_SECONDS), min(len(cells), math.ceil(end / FRAME_SECONDS)))
+    first = max(0, math.floor(onset / FRAME_SECONDS))
+    span = np.arange(first, min(len(cells), math.ceil(end / FRAME_SECONDS)))
     sounding = np.minimum(end, (span + 1) * FRAME_SECONDS) - np.maximum(onset, span * FRAME_SECONDS)
     sustain = velocity * np.clip(sounding / FRAME_SECONDS, 0.0, 1.0)
     age = np.maximum(0.0, (span + 0.5) * FRAME_SECONDS - onset)
@@ -150,8 +152,10 @@ def _add_tone(cells: NDArray[np.float64], onset: float, end: float, velocity: fl
 def _add_drum(cells: NDArray[np.float64], onset: float, velocity: float) -> None:
     """Adds a stroke to ``cells`` [rows, 2]."""
     _add_onset(cells[:, 0], onset, velocity)
-    struck = int(onset / FRAME_SECONDS + 1e-4)  # 0.12 s in single precision is a little less, and yet the fourth row
-    span = np.arange(struck, min(len(cells), struck + DRUM_ROWS))
+    struck = math.floor(
+        onset / FRAME_SECONDS + 1e-4
+    )  # 0.12 s in single precision is a little less, and yet the fourth row
+    span = np.arange(max(0, struck), min(len(cells), struck + DRUM_ROWS))
     age = np.maximum(0.0, (span + 0.5) * FRAME_SECONDS - onset)
     cells[span, 1] = np.maximum(cells[span, 1], velocity * np.exp(-age / DRUM_DECAY))
 

@@ -23,7 +23,7 @@ from .mel import MelFormat, log_mel
 from .shards import Sample, find_shards, read_shard
 
 #: Another number where arrays prepared before cannot be used any more.
-_FORM = 2
+_FORM = 3
 #: What is kept of each sample as one row of an array.
 _FIXED = ("mel", "audio", "tonal", "drums", "programs", "style")
 #: What comes in several variants a sample; ``<name>-ends`` tells where each sample's rows end.

@@ -27,9 +27,9 @@ _TYPICAL, _SPREAD = -4.0, 2.0
 
 
 class Foretold(NamedTuple):
-    """What a score foretells: of the latent, mean and deviation [batch, channels, rows, bands]; of the mel, and of its rows at first guess.
+    """What a score foretells: of the latent, mean and deviation [batch, channels, rows, bands]; of the mel, and of it at first guess.
 
-    features [batch, rows, width] is what else the network found in the score; mel [batch, 1, frames, mel bands] and sketch [batch, rows,
+    features [batch, rows, width] is what else the network found in the score; mel [batch, 1, frames, mel bands] and sketch [batch, frames,
     mel bands] are in nat.
     """
 
@@ -68,7 +68,8 @@ class ScorePrior(nn.Module):
         super().__init__()
         self.channels, self.bands = channels, bands
         self.sketch = SpectrumSketch(bands * REDUCTION)
-        self.read = nn.Conv1d(bands * REDUCTION + DRUM_WIDTH + GROUPS * TONAL_FEATURES, width, 3, padding=1)
+        seen = bands * REDUCTION**2 + DRUM_WIDTH + GROUPS * TONAL_FEATURES
+        self.read = nn.Conv1d(seen, width, 3, padding=1)
         self.programs = nn.ModuleList([nn.Embedding(NO_PROGRAM + 1, width) for _ in range(GROUPS)])
         self.kits, self.styles = nn.Embedding(NO_KIT + 1, width), nn.Embedding(NO_STYLE + 1, width)
         for embedding in (*self.programs, self.kits, self.styles):
@@ -86,7 +87,7 @@ class ScorePrior(nn.Module):
         """What ``score`` foretells."""
         batch, rows, _ = score.tonal.shape
         sketch = self.sketch(score)
-        spectrum = (sketch.detach() - _TYPICAL) / _SPREAD
+        spectrum = ((sketch.detach() - _TYPICAL) / _SPREAD).reshape(batch, rows, -1)
         strength = score.tonal.view(batch, rows, GROUPS * TONAL_FEATURES, -1).square().sum(3).add(1e-8).sqrt()
         seen = torch.cat([spectrum, score.drums, strength], dim=2)
         # In single precision, as the sums of the blocks are: PyTorch 1.13 has no layer norm of bfloat16 on a CPU.
@@ -98,13 +99,13 @@ class ScorePrior(nn.Module):
         for block in self.blocks:
             hidden = block(hidden, players)
         features = self.norm(hidden)
-        mel = sketch.detach()[:, :, None] + self.mel(features).float().view(batch, rows, REDUCTION, -1)
+        mel = sketch.detach() + self.mel(features).float().view(batch, rows * REDUCTION, -1)
         share = torch.sigmoid(self._latent(self.spread(features)))
         return Foretold(
             self._latent(self.mean(features)),
             LEAST_DEVIATION + (MOST_DEVIATION - LEAST_DEVIATION) * share,
             features,
-            mel.reshape(batch, 1, rows * REDUCTION, -1),
+            mel[:, None],
             sketch,
         )
 

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import torch
 
-from musflow import export, pictures
+from musflow import adopt, checkpoint, export, pictures
 from musflow.config import read_config
 from musflow.control import control_of, tonal_of_roles
 from musflow.noise import normal
 from musflow.onnx_graph import run_onnx, signal_to_noise
 from musflow.packs import packs_of
+from musflow.trained import weights_of
 
 pytest.importorskip("onnx")
 
@@ -90,3 +91,30 @@ def test_pictures_are_drawn(smoke, tmp_path):
     assert pictures.main(["--run", str(smoke), "--out", str(tmp_path), "--clips", "1"]) == 0
     for name in ("curves.png", "spectrograms.png"):
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_run_that_begins_with_packs_has_their_networks(packs, smoke, tmp_path, capsys):
+    config, out = read_config(smoke / "config.toml"), tmp_path / "run"
+    anew = adopt.adopt(packs, config, out)
+    assert all(name.startswith("encoder.") for name in anew.pop("vae"))
+    assert anew == {
+        "encoders": ["log_scale"],
+        "align": [],
+        "vocoder": [],
+        "generate": ["prior.mel.bias", "prior.mel.weight"],
+    }
+    for part, stage in (("encoders", "encoders"), ("align", "joint"), ("vocoder", "vocoder"), ("generate", "joint")):
+        taken = checkpoint.load(out / f"{part}.pt")
+        assert taken["progress"]["done"] == (part in ("encoders", "align"))
+        known = weights_of(smoke, stage)[0]
+        if stage == "joint":
+            prefix = "adapters." if part == "align" else "velocity."
+            known = {name.removeprefix(prefix): value for name, value in known.items() if name.startswith(prefix)}
+        for name, value in taken["module"].items():
+            if name not in anew[part]:
+                assert value.shape == known[name].shape, name
+                assert torch.allclose(value.float(), known[name].float(), rtol=1e-3, atol=1e-5), name
+    arguments = ["--packs", str(packs), "--config", str(smoke / "config.toml"), "--out"]
+    assert adopt.main([*arguments, str(out)]) == 2 and "is a run already" in capsys.readouterr().err
+    assert adopt.main(["--packs", str(tmp_path), *arguments[2:], str(tmp_path / "other")]) == 2
+    assert "Name a folder of musflow packs" in capsys.readouterr().err

@@ -9,13 +9,22 @@ import pytest
 import torch
 
 from musflow.adapters import EMBEDDING, Adapters, alignment_loss
-from musflow.control import DRUM_WIDTH, NO_STYLE, PITCHES, TONAL_WIDTH, UNKNOWN, control_of, tonal_of_roles
+from musflow.control import (
+    DRUM_WIDTH,
+    NO_STYLE,
+    PITCHES,
+    TONAL_WIDTH,
+    UNKNOWN,
+    control_of,
+    quantized,
+    tonal_of_roles,
+)
 from musflow.corpus import Score
 from musflow.encoders import AudioTower, JointEncoders, contrastive_loss, unit_length
 from musflow.flow import flow_loss, transport_pair
 from musflow.mel import LEITMOTIF_32K, LogMel
 from musflow.prior import Foretold, prior_loss
-from musflow.sketch import SpectrumSketch, sketch_loss
+from musflow.sketch import SpectrumSketch, before_strokes, in_frames, sketch_loss, strokes
 from musflow.sound_parts import SpectralLoss
 from musflow.vae import MelVae, mixed, sample_posterior, vae_loss
 from musflow.velocity import VelocityNetwork, precondition
@@ -88,6 +97,43 @@ def test_a_sketch_that_saw_single_notes_knows_chords():
     chords = [(0, (60, 64, 67)), (1, (61, 66)), (1, (62, 65, 69, 71)), (0, (63, 70))]
     chance = (spectrum(chords) - asked.mean((0, 2), keepdim=True)).abs().mean()
     assert sketch_loss(sketch(notes_of(chords)), spectrum(chords)) < 0.5 * chance
+
+
+@pytest.mark.parametrize("onset", [0.4, 0.405, 0.411, 0.4199, 0.42, 0.433, 0.4399])
+def test_a_stroke_is_found_at_its_instant_and_in_its_frame(onset):
+    control = control_of(np.array([[0, 60, onset, 0.3, 0.8, 73]], np.float32), ROWS)
+    cells = torch.from_numpy(quantized(control.tonal)).float()[None, :, :PITCHES] / 255.0
+    strength, instant = strokes(cells)
+    row = math.floor(onset / 0.04 + 1e-4)
+    assert float(strength[0, row, 39]) == pytest.approx(0.8, abs=0.01)
+    assert row + float(instant[0, row, 39]) == pytest.approx(onset / 0.04, abs=0.02)
+    begun = in_frames(strength, instant)[0, :, 39]
+    assert float(begun.sum()) == pytest.approx(0.8, abs=0.02)
+    centre = float((begun * torch.arange(4 * ROWS)).sum() / begun.sum())
+    assert centre == pytest.approx(onset / 0.01, abs=0.1)
+
+
+def test_a_row_in_which_something_is_struck_keeps_what_sounded_before():
+    notes = [[0, 60, 0.0, 0.43, 0.4, 73], [0, 60, 0.43, 0.4, 0.9, 73], [0, 72, 0.43, 0.4, 0.9, 73]]
+    tonal = torch.from_numpy(control_of(np.array(notes, np.float32), ROWS).tonal)[None, :, : 3 * PITCHES]
+    onset, sustain, _ = tonal.chunk(3, dim=2)
+    held = before_strokes(sustain, *strokes(onset))[0]
+    assert held[9:12, 39] == pytest.approx([0.4, 0.4, 0.9], abs=1e-6)
+    assert held[9:12, 51] == pytest.approx([0.0, 0.0, 0.9], abs=1e-6)
+
+
+def test_a_sketch_begins_when_the_note_begins():
+    torch.manual_seed(0)
+    sketch = SpectrumSketch(8)
+    notes = np.array([[0, 60, 0.0, 2.0, 0.2, 73], [1, 48, 0.33, 0.6, 1.0, 73]], np.float32)
+    control = control_of(notes, ROWS)
+    arrays = (control.tonal[None], control.drums[None], control.programs[None], np.array([NO_STYLE]))
+    with torch.no_grad():
+        level = sketch(Score(*(torch.from_numpy(array) for array in arrays)))[0].mean(1)
+    # 0.33 s is frame 33, and a window of 64 ms sees two frames ahead.
+    rise = (level[1:] - level[:-1])[20:]
+    assert 30 <= 20 + int(rise.argmax()) <= 33
+    assert float(level[35] - level[30]) > 10 * float((level[30] - level[25]).abs())
 
 
 def test_a_sketch_of_silence_is_finite_and_steps_stay_so():

@@ -14,6 +14,7 @@ from write_fixtures import fixtures, mel_signal
 
 from musflow.control import (
     DRUM_ROLE,
+    GROUPS,
     NO_KIT,
     NO_STYLE,
     PITCHES,
@@ -110,11 +111,26 @@ def test_control_of_a_drum_by_hand():
 
 
 def test_what_lies_outside_is_left_out():
-    rows = [[0, 20, 1, 1, 1, 0], [0, 109, 1, 1, 1, 0], [0, 60, -0.1, 1, 1, 0], [0, 60, 10.24, 1, 1, 0]]
+    rows = [[0, 20, 1, 1, 1, 0], [0, 109, 1, 1, 1, 0], [0, 60, -0.5, 0.4, 1, 0], [0, 60, 10.24, 1, 1, 0]]
     assert not control_of(np.array(rows, np.float32)).tonal.any()
     assert control_of(np.zeros((0, 6), np.float32)).programs.tolist() == list(UNKNOWN)
     last = control_of(np.array([[1, 60, 10.2, 5, 1, 0]], np.float32))
     assert last.tonal[255].max() == pytest.approx(1.0, abs=1e-3)
+
+
+def test_what_is_held_into_a_clip_sounds_on_without_an_onset():
+    """A note from −0.3 s to 0.06 s, a cymbal struck at −0.3 s and one at −0.9 s, which is not told of any more."""
+    rows = [[1, 60, -0.3, 0.36, 0.8, 0], [DRUM_ROLE, 49, -0.3, 0.1, 0.5, 0], [DRUM_ROLE, 51, -0.9, 3, 0.5, 0]]
+    control = control_of(np.array(rows, np.float32), 16)
+    onset, sustain, decay = control.tonal.reshape(16, GROUPS, 3, PITCHES)[:, 2, :, 39].T
+    assert not onset.any()
+    assert sustain[:3] == pytest.approx([0.8, 0.4, 0.0], abs=1e-6)
+    assert decay[:2] == pytest.approx([0.8 * np.exp(-0.32 / 0.35), 0.4 * np.exp(-0.36 / 0.35)], abs=1e-6)
+    crash, ride = control.drums[:, 16:18], control.drums[:, 18:20]
+    assert not crash[:, 0].any() and not ride.any()
+    assert crash[0, 1] == pytest.approx(0.5 * np.exp(-0.32 / 0.2), abs=1e-6)
+    # 20 rows from the one in which it was struck, the eighth before the clip: twelve are left.
+    assert crash[11, 1] > 0 and crash[12, 1] == 0
 
 
 def test_each_instrument_of_a_role_has_a_group_the_longest_first():

@@ -68,8 +68,8 @@ export interface RowSpan {
 }
 
 /**
- * The control tensors of `notes` [n, 6] over `rows` rows. Notes that begin before 0 or after the end are left out, and so are
- * pitches outside 21…108; overlapping notes of one pitch are joined by the maximum.
+ * The control tensors of `notes` [n, 6] over `rows` rows. What began before 0 and sounds on is told by its sustain and decay; what
+ * begins after the end is left out, and so are pitches outside 21…108. Overlapping notes of one pitch are joined by the maximum.
  */
 export function scoreControl(notes: Matrix, rows: number, style?: Style): ScoreControl {
   return controlOfSpan(notes, { first: 0, rows, all: rows }, style);
@@ -84,7 +84,7 @@ export function controlOfSpan(notes: Matrix, { first, rows, all }: RowSpan, styl
   for (let n = 0; n < notes.rows; n++) {
     const [role = 0, pitch = 0, onset = 0, duration = 0, velocity = 0, program = 0] = noteAt(notes, n);
     // 10.24 s in single precision is a little less.
-    if (!(onset >= 0 && onset < end - 1e-6)) continue;
+    if (!(onset < end - 1e-6)) continue;
     if (role === drumRole) {
       addDrum(drums, 2 * drumClass(pitch), onset, velocity);
     } else if (pitch >= lowestPitch && pitch < lowestPitch + pitches) {

@@ -7,6 +7,7 @@ import {
   controlOfSpan,
   scoreControl,
   tonalOfRoles,
+  tonalWidth,
 } from '../../../../../models/engines/musflow/score/scoreControl.ts';
 import { matrixOf } from '../../../../../models/runtime/npyFile.ts';
 
@@ -81,9 +82,15 @@ describe('control tensors', () => {
     expect(tonal.length).toBeGreaterThan(50);
   });
 
-  it('leave out what began before the span, and name silent groups with 128 and no kit with 5', () => {
-    const made = scoreControl(matrixOf([[0, 60, -0.01, 2, 1, 73]]), 8);
-    expect(made.tonal.every((value) => value === 0)).toBe(true);
+  it('tell what is held into the span by sustain and decay; silent groups are 128, and no kit is 5', () => {
+    const made = scoreControl(matrixOf([[0, 60, -0.5, 2, 1, 73]]), 8);
+    const columns = [0, 1, 2].map((feature) => feature * 88 + 60 - 21);
+    const [onset, sustain, decay] = columns.map((column) =>
+      Array.from({ length: 8 }, (_, row) => made.tonal[row * tonalWidth + column]),
+    );
+    expect(onset).toEqual(Array.from({ length: 8 }, () => 0));
+    for (const value of sustain ?? []) expect(value).toBeCloseTo(1, 6);
+    expect(decay?.[0]).toBeCloseTo(Math.exp(-0.52 / 0.35), 6);
     expect([...made.programs]).toEqual([73n, 128n, 128n, 128n, 128n, 128n, 5n]);
   });
 
