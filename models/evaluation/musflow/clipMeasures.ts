@@ -30,6 +30,8 @@ export const measuresSchema = heardSchema.extend({
   chromaRender: z.number().nullable(),
   onsetScore: z.number(),
   onsetRender: z.number(),
+  /** As `onsetRender` was counted at first: on a grid of 16 ms, with one threshold for both. */
+  onsetStrict: z.number(),
   /** Log-mel, mean absolute difference to the render, in nat. */
   mel: z.number(),
   /** Pearson's r of the curves of level. */

@@ -28,6 +28,7 @@ export interface ClipScores {
   chromaRender: number;
   onsetScore: number;
   onsetRender: number;
+  onsetStrict: number;
   mel: number;
   level: number;
   tb: number;
@@ -104,6 +105,7 @@ export function scorerOf(
           chromaRender: measured.chromaRender ?? NaN,
           onsetScore: measured.onsetScore,
           onsetRender: measured.onsetRender,
+          onsetStrict: measured.onsetStrict,
           mel: measured.mel,
           level: measured.level ?? NaN,
           ...(tempo === undefined ? unknown : tempoAgreement(tempo, measured.tempo)),

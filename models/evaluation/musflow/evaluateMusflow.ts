@@ -78,6 +78,8 @@ const fewest = 8;
 const mostReference = 240;
 /** Clips of the sheet of spectrograms. */
 const pictured = 10;
+/** Samples by which the render is late that shows what the measures themselves lose: 5 ms at 32 kHz, which nobody hears. */
+const late = 160;
 
 /**
  * Runs the evaluation.
@@ -96,6 +98,7 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
   const soundOf = await nearestTraining(places, training, options);
   const beside: Record<string, MakeClip> = {
     vocoder: ({ audio, notes }) => player.vocode(logMel(audio), notes, signal),
+    later: ({ audio }) => Promise.resolve(laterSound(audio)),
     'other-render': (_clip, i) => Promise.resolve((clips[(i + 1) % clips.length] as AskedClip).audio),
     nearest: (_clip, i) => Promise.resolve(soundOf(i)),
   };
@@ -112,6 +115,11 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
       await options.onMade(clip, await playVariant(all, clip, i, places, options));
   }
   return { asked, reference, training, measures, variants };
+}
+
+/** A sound a little later, of the same length; its beginning is mirrored, for a gap would click. */
+export function laterSound(samples: Float32Array): Float32Array {
+  return samples.map((_, i) => samples[Math.abs(i - late)] as number);
 }
 
 type MakeClip = (clip: AskedClip, index: number) => Promise<Float32Array>;

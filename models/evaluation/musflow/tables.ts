@@ -17,6 +17,7 @@ export interface ScoredVariants {
 const rowNames: Readonly<Record<string, string>> = {
   render: '*score engine’s render (real; floor of FAD)*',
   vocoder: '*its spectrogram through the vocoder (ceiling)*',
+  later: '*the render, 5 ms later (what the rulers lose)*',
   'other-render': '*another clip’s render (chance)*',
   nearest: 'nearest training clip',
   none: 'no conditions',
@@ -31,7 +32,7 @@ const rowNames: Readonly<Record<string, string>> = {
 };
 const task = ['caption', 'story', 'image', 'all'] as const;
 const baselines = ['none', 'others', 'raw-all', 'line-all', 'target'] as const;
-const anchors = ['render', 'vocoder', 'other-render', 'nearest'] as const;
+const anchors = ['render', 'later', 'vocoder', 'other-render', 'nearest'] as const;
 /** Rows of the large tables, of what was made with the score. */
 export const scoredRows: readonly string[] = [...anchors, ...baselines, ...task];
 /** Rows of what was made without it. */
@@ -80,7 +81,10 @@ export function likenessTable(variants: ScoredVariants, rows: readonly string[])
 /** What of the score and of the attributes is heard. */
 export function obedienceTable(variants: ScoredVariants, rows: readonly string[]): string {
   const shares = ['near', 'nearOctave', 'tb', 'tbt', 'ck', 'ckd', 'drums'] as const;
-  const own = ['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'mel', 'level'] as const;
+  const own = [
+    ...(['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'onsetStrict'] as const),
+    ...(['mel', 'level'] as const),
+  ];
   const pairs: readonly (keyof ClipPairs)[] = ['brightness', 'energy'];
   return markdownTable(
     [
@@ -90,6 +94,7 @@ export function obedienceTable(variants: ScoredVariants, rows: readonly string[]
         'chroma, render ↑',
         'onsets F1, notes ↑',
         'onsets F1, render ↑',
+        'the same, 16 ms and no hysteresis ↑',
         'mel L1, nat ↓',
       ],
       ...[

@@ -35,6 +35,7 @@ function measuresOf(i: number, isLoud: boolean): Measures {
     chromaRender: null,
     onsetScore: 0.5,
     onsetRender: 1,
+    onsetStrict: 1,
     mel: 0.1,
     level: 1,
   };
