@@ -106,13 +106,13 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
   const variants = allVariants();
   for (const variant of variants) {
     const part = variant.isSweep ? clips.slice(0, Math.ceil(clips.length / 2)) : clips;
-    const make: MakeClip = (clip, i) => playVariant(variant, clip, i, places, options);
+    const make: MakeClip = (_clip, i) => playVariant(variant, i, { clips, places }, options);
     measures.set(variant.name, await run(variant.name, make, part));
   }
   if (options.onMade !== undefined) {
     const all = variants.find(({ name }) => name === 'all') as Variant;
     for (const [i, clip] of clips.slice(0, pictured).entries())
-      await options.onMade(clip, await playVariant(all, clip, i, places, options));
+      await options.onMade(clip, await playVariant(all, i, { clips, places }, options));
   }
   return { asked, reference, training, measures, variants };
 }
@@ -243,17 +243,16 @@ async function runVariant(
 
 /** The seed is the clip's, so that variants differ by nothing but themselves. */
 function playVariant(
-  { conditioning, hasScore, steps, guidance, temperature }: Variant,
-  clip: AskedClip,
+  { conditioning, score, steps, guidance, temperature }: Variant,
   index: number,
-  places: readonly ClipPlaces[],
+  { clips, places }: { clips: readonly AskedClip[]; places: readonly ClipPlaces[] },
   { player, signal }: EvaluationOptions,
 ): Promise<Float32Array> {
   const embedding = embeddingFor(conditioning, places, index);
-  const notes = hasScore ? clip.notes : undefined;
-  const { style } = hasScore ? clip.record.attributes : {};
-  const seed = hashText(clip.id);
-  return player.play({ embedding, notes, style, seed, steps, guidance, temperature }, signal);
+  const scored = score === 'none' ? undefined : clips[score === 'own' ? index : (index + 1) % clips.length];
+  const style = scored?.record.attributes.style;
+  const seed = hashText((clips[index] as AskedClip).id);
+  return player.play({ embedding, notes: scored?.notes, style, seed, steps, guidance, temperature }, signal);
 }
 
 /** Those clips, in the order asked for. */

@@ -43,6 +43,7 @@ export interface ReportContext {
 const sure = new Set([
   'render',
   'none',
+  'unconditioned',
   'target',
   'caption',
   'story',

@@ -21,6 +21,7 @@ const rowNames: Readonly<Record<string, string>> = {
   'other-render': '*another clip’s render (chance)*',
   nearest: 'nearest training clip',
   none: 'no conditions',
+  unconditioned: 'no conditions, and another clip’s score',
   others: 'another clip’s conditions',
   'raw-all': 'all, without adapters',
   'line-all': 'all, straight lines for adapters',
@@ -31,7 +32,7 @@ const rowNames: Readonly<Record<string, string>> = {
   all: '**all**',
 };
 const task = ['caption', 'story', 'image', 'all'] as const;
-const baselines = ['none', 'others', 'raw-all', 'line-all', 'target'] as const;
+const baselines = ['unconditioned', 'none', 'others', 'raw-all', 'line-all', 'target'] as const;
 const anchors = ['render', 'later', 'vocoder', 'other-render', 'nearest'] as const;
 /** Rows of the large tables, of what was made with the score. */
 export const scoredRows: readonly string[] = [...anchors, ...baselines, ...task];
@@ -221,6 +222,7 @@ export function differenceTable(variants: ScoredVariants): string {
     'wordRank',
   ];
   const compared = [
+    ['all', 'unconditioned'] as const,
     ...['caption', 'story', 'image', 'all', 'target'].map((name) => [name, 'none'] as const),
     ['all', 'others'] as const,
     ['all', 'raw-all'] as const,

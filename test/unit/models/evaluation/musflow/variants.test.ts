@@ -27,8 +27,8 @@ describe('variants', () => {
   });
 
   it('hold the seven masks, all steps and all scales once each', () => {
-    const masks = variants.filter(({ conditioning, hasScore, isSweep }) => {
-      return conditioning.kind === 'adapters' && hasScore && !isSweep;
+    const masks = variants.filter(({ conditioning, score, isSweep }) => {
+      return conditioning.kind === 'adapters' && score === 'own' && !isSweep;
     });
     expect(masks.map(({ name }) => name)).toEqual([
       ...['caption', 'story', 'image', 'image+story', 'image+caption', 'story+caption', 'all'],
@@ -41,12 +41,21 @@ describe('variants', () => {
   });
 
   it('without the score are like those with it in all else', () => {
-    const alone = variants.filter(({ hasScore }) => !hasScore);
+    const alone = variants.filter(({ score }) => score === 'none');
     expect(alone).toHaveLength(8);
     for (const variant of alone) {
       const scored = variants.find(({ name }) => `alone-${name}` === variant.name);
-      expect({ ...variant, name: scored?.name, hasScore: true }).toEqual(scored);
+      expect({ ...variant, name: scored?.name, score: 'own' }).toEqual(scored);
     }
+  });
+});
+
+describe('the engine that knows nothing of the conditions', () => {
+  it('has neither their embedding nor their score; all others have the clip’s own score or none', () => {
+    const foreign = allVariants().filter(({ score }) => score === 'others');
+    expect(foreign.map(({ name }) => name)).toEqual(['unconditioned']);
+    expect(foreign[0]?.conditioning).toEqual({ kind: 'none' });
+    expect(foreign[0]?.isSweep).toBe(false);
   });
 });
 
