@@ -5,7 +5,7 @@
  *      └ 16 kHz ─ musicnn's spectrogram ─ patches of 3 s, half overlapping → tags, embeddings
  *           │            └ onset envelope → onsets, tempo, energy; brightness
  *           ├ onset curve → onsets that are compared with the render's
- *           └ chroma, key
+ *           └ chroma, key, profile of pitch classes
  */
 import { resample } from '../../audio/resample.ts';
 import { estimateKey } from '../../perception/keyEstimate.ts';
@@ -20,6 +20,7 @@ import { pearson } from '../metrics/audio/likeness.ts';
 import { logMel, melDistance } from '../metrics/audio/logMel.ts';
 import { curveAgreement, mergedOnsets, onsetAgreement } from '../metrics/audio/onsetAgreement.ts';
 import { onsetCurve } from '../metrics/audio/onsetCurve.ts';
+import { tonalProfile } from '../metrics/audio/tonalProfile.ts';
 import { rounded } from './clipMeasures.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
@@ -73,6 +74,7 @@ export class ClipListener {
       ...{ id, tags, embeddings, music: rounded(music), chroma: rounded(coarseChroma(chroma).data) },
       ...(tempo === undefined ? {} : { tempo }),
       ...(key === undefined ? {} : { key }),
+      profile: rounded(tonalProfile(low)),
       brightness: soundBrightness(spectrogram),
       energy: envelope.reduce((sum, value) => sum + value, 0) / envelope.length,
     };

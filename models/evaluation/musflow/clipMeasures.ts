@@ -15,7 +15,10 @@ export const heardSchema = z.object({
   /** Chroma rows of 160 ms, unit length, twelve numbers each. */
   chroma: vector,
   tempo: z.number().optional(),
+  /** By perception's finder of keys. */
   key: z.string().optional(),
+  /** What the judge of keys goes by (metrics/audio/tonalProfile.ts). */
+  profile: vector,
   brightness: z.number(),
   /** Mean rise of level: how strongly notes begin. Loudness cannot tell energy, for all clips have one. */
   energy: z.number(),

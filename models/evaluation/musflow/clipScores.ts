@@ -9,6 +9,7 @@ import { divergence, tagDistribution } from '../metrics/audio/tagDivergence.ts';
 import { tempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import { scaleOf, tagLogits, wordAgreement } from '../metrics/audio/wordJudge.ts';
 import { fusedOf } from './conditionEmbeddings.ts';
+import { keyJudge } from './keyJudge.ts';
 import type { Heard, Measures } from './clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from './evaluateMusflow.ts';
 
@@ -37,6 +38,10 @@ export interface ClipScores {
   nearOctave: number;
   ck: number;
   ckd: number;
+  /** 1 where tonic and mode are just those. */
+  keyExact: number;
+  /** CK by perception's finder of keys, which knows major and minor only. */
+  ckFinder: number;
   /** 1 where drums are heard if and only if they were asked for. */
   drums: number;
   seconds: number;
@@ -76,6 +81,9 @@ export function scorerOf(
   const heardScale = scaleOf(reference.map(({ heard }) => tagLogits(meanRow(heard.tags))));
   const wordScale = scaleOf(suggested);
   const hearsDrums = drumsJudge(known.map(({ heard, hasDrums }) => ({ heard, hasDrums })));
+  const hearsKey = keyJudge(
+    known.flatMap(({ heard, key }) => (key === undefined ? [] : [{ profile: heard.profile, key }])),
+  );
   const agreement = (caption: number, made: Float64Array): number =>
     wordAgreement({ tags: suggested[caption] ?? [], scale: wordScale }, { tags: made, scale: heardScale });
   return (made) =>
@@ -88,7 +96,6 @@ export function scorerOf(
       const others = suggested.map((_, k) => k).filter((k) => k !== i);
       const { attributes } = own.clip.record;
       const tempo = attributes.tempo;
-      const key = attributes.key;
       const unknown = { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN };
       const arousal = own.clip.vectors.image.at(-2) ?? NaN;
       return {
@@ -109,7 +116,7 @@ export function scorerOf(
           mel: measured.mel,
           level: measured.level ?? NaN,
           ...(tempo === undefined ? unknown : tempoAgreement(tempo, measured.tempo)),
-          ...(key === undefined ? { ck: NaN, ckd: NaN } : keyAgreement(key, measured.key)),
+          ...keyScores(attributes.key, hearsKey(measured.profile), measured.key),
           drums: Number(hearsDrums(measured) === own.hasDrums),
           seconds: measured.seconds ?? NaN,
         },
@@ -120,6 +127,16 @@ export function scorerOf(
         },
       };
     });
+}
+
+function keyScores(
+  asked: string | undefined,
+  heard: string | undefined,
+  found: string | undefined,
+): Pick<ClipScores, 'ck' | 'ckd' | 'keyExact' | 'ckFinder'> {
+  if (asked === undefined) return { ck: NaN, ckd: NaN, keyExact: NaN, ckFinder: NaN };
+  const { ck, ckd, exact } = keyAgreement(asked, heard);
+  return { ck, ckd, keyExact: exact, ckFinder: keyAgreement(asked, found).ck };
 }
 
 /** Mean of rows. */

@@ -13,6 +13,8 @@ import type { Heard } from './clipMeasures.ts';
 export interface KnownClip {
   heard: Heard;
   hasDrums: boolean;
+  /** What its notes are in, where that was said. */
+  key?: string | undefined;
 }
 
 /** Which clips to hear, and by whom. */
@@ -38,7 +40,7 @@ export async function hearKnownClips(request: KnownClipsRequest): Promise<KnownC
       clip.id,
       async () => (await listener.hear(clip.id, clip.audio, signal)).heard,
     );
-    known.push({ heard, hasDrums: hasDrums(clip.notes) });
+    known.push({ heard, hasDrums: hasDrums(clip.notes), key: clip.record.attributes.key });
     onClip?.(clip, known.length);
   }
   return known;

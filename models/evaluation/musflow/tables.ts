@@ -81,7 +81,7 @@ export function likenessTable(variants: ScoredVariants, rows: readonly string[])
 
 /** What of the score and of the attributes is heard. */
 export function obedienceTable(variants: ScoredVariants, rows: readonly string[]): string {
-  const shares = ['near', 'nearOctave', 'tb', 'tbt', 'ck', 'ckd', 'drums'] as const;
+  const shares = ['near', 'nearOctave', 'tb', 'tbt', 'ck', 'ckd', 'keyExact', 'ckFinder', 'drums'] as const;
   const own = [
     ...(['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'onsetStrict'] as const),
     ...(['mel', 'level'] as const),
@@ -106,6 +106,8 @@ export function obedienceTable(variants: ScoredVariants, rows: readonly string[]
         'TBT ↑',
         'CK ↑',
         'CKD ↑',
+        'tonic and mode ↑',
+        'CK by perception’s finder ↑',
         'drums ↑',
       ],
       ...['brightness, r ↑', 'energy, r ↑'],

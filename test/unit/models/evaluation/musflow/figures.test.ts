@@ -17,6 +17,8 @@ const random = seededRandom(4);
 const tags = ['drums', 'quiet', 'loud', 'piano'];
 const noise = (): number => 0.02 * random.next();
 
+const majorScale = [0, 2, 4, 5, 7, 9, 11];
+
 /** A clip that is loud with drums, or a quiet piano. */
 function heardOf(id: string, isLoud: boolean): Heard {
   const heard = isLoud ? [0.8, 0.05, 0.7, 0.1] : [0.05, 0.7, 0.05, 0.8];
@@ -25,6 +27,7 @@ function heardOf(id: string, isLoud: boolean): Heard {
   return {
     ...{ id, tags: [patch(), patch()], embeddings: [patch(), patch()], chroma },
     ...{ music: isLoud ? [1, 0] : [0, 1], tempo: isLoud ? 150 : 70, key: 'C major' },
+    profile: Array.from({ length: 24 }, (_, i) => Number(majorScale.includes(i % 12)) / 7),
     ...{ brightness: isLoud ? 0.8 : 0.2, energy: isLoud ? 0.3 : 0.1 },
   };
 }
@@ -66,7 +69,11 @@ function askedClip(i: number): EvaluatedClip {
 }
 
 const known = (name: string, length: number): KnownClip[] =>
-  Array.from({ length }, (_, i) => ({ heard: heardOf(`${name}-${i}`, isLoud(i)), hasDrums: isLoud(i) }));
+  Array.from({ length }, (_, i) => ({
+    heard: heardOf(`${name}-${i}`, isLoud(i)),
+    hasDrums: isLoud(i),
+    key: 'C major',
+  }));
 const right = Array.from({ length: count }, (_, i) => measuresOf(i, isLoud(i)));
 const wrong = Array.from({ length: count }, (_, i) => measuresOf(i, !isLoud(i)));
 const evaluation: Evaluation = {
@@ -97,6 +104,8 @@ describe('scores', () => {
     expect(scoreFigure(good, 'tb').value).toBe(0.5);
     expect(scoreFigure(good, 'ck').value).toBe(0);
     expect(scoreFigure(good, 'ckd').value).toBe(1);
+    expect(scoreFigure(good, 'keyExact').value).toBe(0);
+    expect(scoreFigure(good, 'ckFinder').value).toBe(0);
   });
 
   it('that cannot be told are left out, and are a dash where none can', () => {
