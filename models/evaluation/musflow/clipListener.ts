@@ -4,7 +4,7 @@
  *   32 kHz ─ log-mel ─ audio tower → e_M; level; difference to the render
  *      └ 16 kHz ─ musicnn's spectrogram ─ patches of 3 s, half overlapping → tags, embeddings
  *           │            └ onset envelope → onsets, tempo, energy; brightness
- *           ├ onset curve → onsets that are compared with the render's
+ *           ├ onset curve → onsets that are compared with the render's, tempi that may be meant
  *           └ chroma, key, profile of pitch classes
  */
 import { resample } from '../../audio/resample.ts';
@@ -20,8 +20,10 @@ import { pearson } from '../metrics/audio/likeness.ts';
 import { logMel, melDistance } from '../metrics/audio/logMel.ts';
 import { curveAgreement, mergedOnsets, onsetAgreement } from '../metrics/audio/onsetAgreement.ts';
 import { onsetCurve } from '../metrics/audio/onsetCurve.ts';
+import { onsetRate, tempoCandidates } from '../metrics/audio/tempoCandidates.ts';
 import { tonalProfile } from '../metrics/audio/tonalProfile.ts';
 import { rounded } from './clipMeasures.ts';
+import { hintsOf } from './tempoJudge.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 import type { PackAudioEncoder } from '../../perception/audioEncoder.ts';
@@ -66,6 +68,7 @@ export class ClipListener {
     const envelope = onsetEnvelope(spectrogram);
     const mel = logMel(samples);
     const chroma = soundChroma(low);
+    const curve = onsetCurve(low);
     const { tags, embeddings } = await this.#patches(spectrogram, signal);
     const music = await this.#player.hear(mel, signal);
     const tempo = estimateTempo(envelope)?.value;
@@ -75,11 +78,13 @@ export class ClipListener {
       ...(tempo === undefined ? {} : { tempo }),
       ...(key === undefined ? {} : { key }),
       profile: rounded(tonalProfile(low)),
+      tempi: rounded(hintsOf(tempoCandidates(curve))),
+      onsetRate: onsetRate(curve),
       brightness: soundBrightness(spectrogram),
       energy: envelope.reduce((sum, value) => sum + value, 0) / envelope.length,
     };
     const onsets = onsetFrames(envelope).map((frame) => Math.max(0, frame / envelopeRate - onsetLead));
-    return { heard, forms: { mel, chroma, onsets, curve: onsetCurve(low) } };
+    return { heard, forms: { mel, chroma, onsets, curve } };
   }
 
   /** Hears a clip and compares it with the notes and with their render. */

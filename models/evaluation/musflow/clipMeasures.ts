@@ -14,7 +14,11 @@ export const heardSchema = z.object({
   music: vector,
   /** Chroma rows of 160 ms, unit length, twelve numbers each. */
   chroma: vector,
+  /** By perception's estimate. */
   tempo: z.number().optional(),
+  /** What the judge of tempi goes by (tempoJudge.ts), with the onsets in a second. */
+  tempi: vector,
+  onsetRate: z.number(),
   /** By perception's finder of keys. */
   key: z.string().optional(),
   /** What the judge of keys goes by (metrics/audio/tonalProfile.ts). */

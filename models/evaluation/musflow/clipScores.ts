@@ -10,8 +10,12 @@ import { tempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import { scaleOf, tagLogits, wordAgreement } from '../metrics/audio/wordJudge.ts';
 import { fusedOf } from './conditionEmbeddings.ts';
 import { keyJudge } from './keyJudge.ts';
+import { tempoJudge } from './tempoJudge.ts';
+import type { BeatsPerMinute } from '../../../bridge/protocol/units.ts';
+import type { TempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import type { Heard, Measures } from './clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from './evaluateMusflow.ts';
+import type { TempoHints } from './tempoJudge.ts';
 
 /** Scores of one clip; NaN where one cannot be told. */
 export interface ClipScores {
@@ -36,6 +40,8 @@ export interface ClipScores {
   tbt: number;
   near: number;
   nearOctave: number;
+  /** `near` by perception's estimate. */
+  nearEstimate: number;
   ck: number;
   ckd: number;
   /** 1 where tonic and mode are just those. */
@@ -84,6 +90,9 @@ export function scorerOf(
   const hearsKey = keyJudge(
     known.flatMap(({ heard, key }) => (key === undefined ? [] : [{ profile: heard.profile, key }])),
   );
+  const hearsTempo = tempoJudge(
+    known.flatMap(({ heard, tempo }) => (tempo === undefined ? [] : [{ hints: tempoHints(heard), tempo }])),
+  );
   const agreement = (caption: number, made: Float64Array): number =>
     wordAgreement({ tags: suggested[caption] ?? [], scale: wordScale }, { tags: made, scale: heardScale });
   return (made) =>
@@ -95,8 +104,6 @@ export function scorerOf(
       const words = agreement(i, logits);
       const others = suggested.map((_, k) => k).filter((k) => k !== i);
       const { attributes } = own.clip.record;
-      const tempo = attributes.tempo;
-      const unknown = { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN };
       const arousal = own.clip.vectors.image.at(-2) ?? NaN;
       return {
         measures: measured,
@@ -115,7 +122,7 @@ export function scorerOf(
           onsetStrict: measured.onsetStrict,
           mel: measured.mel,
           level: measured.level ?? NaN,
-          ...(tempo === undefined ? unknown : tempoAgreement(tempo, measured.tempo)),
+          ...tempoScores(attributes.tempo, hearsTempo(tempoHints(measured)), measured.tempo),
           ...keyScores(attributes.key, hearsKey(measured.profile), measured.key),
           drums: Number(hearsDrums(measured) === own.hasDrums),
           seconds: measured.seconds ?? NaN,
@@ -127,6 +134,19 @@ export function scorerOf(
         },
       };
     });
+}
+
+function tempoHints({ tempi, onsetRate }: Heard): TempoHints {
+  return { candidates: tempi, onsetRate };
+}
+
+function tempoScores(
+  asked: BeatsPerMinute | undefined,
+  heard: BeatsPerMinute | undefined,
+  estimate: BeatsPerMinute | undefined,
+): Pick<ClipScores, keyof TempoAgreement | 'nearEstimate'> {
+  if (asked === undefined) return { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN, nearEstimate: NaN };
+  return { ...tempoAgreement(asked, heard), nearEstimate: tempoAgreement(asked, estimate).near };
 }
 
 function keyScores(

@@ -81,7 +81,10 @@ export function likenessTable(variants: ScoredVariants, rows: readonly string[])
 
 /** What of the score and of the attributes is heard. */
 export function obedienceTable(variants: ScoredVariants, rows: readonly string[]): string {
-  const shares = ['near', 'nearOctave', 'tb', 'tbt', 'ck', 'ckd', 'keyExact', 'ckFinder', 'drums'] as const;
+  const shares = [
+    ...(['near', 'nearOctave', 'nearEstimate', 'tb', 'tbt'] as const),
+    ...(['ck', 'ckd', 'keyExact', 'ckFinder', 'drums'] as const),
+  ];
   const own = [
     ...(['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'onsetStrict'] as const),
     ...(['mel', 'level'] as const),
@@ -102,6 +105,7 @@ export function obedienceTable(variants: ScoredVariants, rows: readonly string[]
         'level curve, r ↑',
         'tempo 4 % ↑',
         'or an octave off ↑',
+        '4 % by perception’s estimate ↑',
         'TB ↑',
         'TBT ↑',
         'CK ↑',

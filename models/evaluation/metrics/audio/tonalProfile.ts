@@ -36,7 +36,9 @@ export function tonalProfile(samples: Float32Array): number[] {
     imaginary.fill(0);
     fourier.transform(real, imaginary);
     const peaks = peaksOf(real, imaginary);
-    registers.forEach((register, i) => addUnit(sums[i] as Float64Array, classesOf(peaks, register)));
+    registers.forEach((register, i) => {
+      addUnit(sums[i] as Float64Array, classesOf(peaks, register));
+    });
   }
   return sums.flatMap((classes) => {
     const total = classes.reduce((sum, value) => sum + value, 0);

@@ -71,7 +71,9 @@ describe('a tonal profile', () => {
       [71, 1],
     ]);
     const soft = tonalProfile(sound.map((value) => value / 20));
-    tonalProfile(sound).forEach((value, i) => expect(soft[i]).toBeCloseTo(value, 2));
+    tonalProfile(sound).forEach((value, i) => {
+      expect(soft[i]).toBeCloseTo(value, 2);
+    });
   });
 });
 

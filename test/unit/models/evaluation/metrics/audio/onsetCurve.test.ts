@@ -52,7 +52,9 @@ describe('an onset curve', () => {
   it('peaks where tones begin', () => {
     const found = curveOnsets(onsetCurve(piece(onsets, () => ({ rise: 0.005, level: 0.3 }))));
     expect(found).toHaveLength(onsets.length);
-    found.forEach((onset, k) => expect(Math.abs(onset - (onsets[k] ?? 0))).toBeLessThan(0.03));
+    found.forEach((onset, k) => {
+      expect(Math.abs(onset - (onsets[k] ?? 0))).toBeLessThan(0.03);
+    });
   });
 
   it('tells nothing of the first 96 ms, and nothing of what is held', () => {
