@@ -26,7 +26,7 @@ import type { SoundForms } from './clipListener.ts';
 import type { Measures } from './clipMeasures.ts';
 import type { ClipPlaces, TrainingPair } from './conditionEmbeddings.ts';
 import type { KnownClip } from './knownClips.ts';
-import type { MusflowPlayer } from './player.ts';
+import type { MusflowPlayer, PlayRequest } from './player.ts';
 import type { Variant } from './variants.ts';
 
 /** What to evaluate, and on what. */
@@ -106,13 +106,13 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
   const variants = allVariants();
   for (const variant of variants) {
     const part = variant.isSweep ? clips.slice(0, Math.ceil(clips.length / 2)) : clips;
-    const make: MakeClip = (_clip, i) => playVariant(variant, i, { clips, places }, options);
+    const make: MakeClip = (_clip, i) => player.play(requestOf(variant, i, { clips, places }), signal);
     measures.set(variant.name, await run(variant.name, make, part));
   }
   if (options.onMade !== undefined) {
     const all = variants.find(({ name }) => name === 'all') as Variant;
     for (const [i, clip] of clips.slice(0, pictured).entries())
-      await options.onMade(clip, await playVariant(all, i, { clips, places }, options));
+      await options.onMade(clip, await player.play(requestOf(all, i, { clips, places }), signal));
   }
   return { asked, reference, training, measures, variants };
 }
@@ -241,18 +241,17 @@ async function runVariant(
   return found;
 }
 
-/** The seed is the clip's, so that variants differ by nothing but themselves. */
-function playVariant(
+/** What the engine is asked for in place of a clip. The seed is the clip's, so that variants differ by nothing but themselves. */
+export function requestOf(
   { conditioning, score, steps, guidance, temperature }: Variant,
   index: number,
   { clips, places }: { clips: readonly AskedClip[]; places: readonly ClipPlaces[] },
-  { player, signal }: EvaluationOptions,
-): Promise<Float32Array> {
+): PlayRequest {
   const embedding = embeddingFor(conditioning, places, index);
   const scored = score === 'none' ? undefined : clips[score === 'own' ? index : (index + 1) % clips.length];
   const style = scored?.record.attributes.style;
   const seed = hashText((clips[index] as AskedClip).id);
-  return player.play({ embedding, notes: scored?.notes, style, seed, steps, guidance, temperature }, signal);
+  return { embedding, notes: scored?.notes, style, seed, steps, guidance, temperature };
 }
 
 /** Those clips, in the order asked for. */

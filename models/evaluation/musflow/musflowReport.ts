@@ -56,7 +56,7 @@ const sure = new Set([
 /** Said above the table whose columns changed. */
 const rulersNote = [
   'Onsets against the render are compared every 8 ms, and what is clear in one sound may be half as strong in the other. At first it was',
-  'every 16 ms with one threshold for both, which the render itself does not meet if it comes 5 ms later: that figure stands beside it.',
+  'every 16 ms with one threshold for both, by which the render itself loses if it comes 5 ms later: that figure stands beside it.',
   'Tempi and keys are heard by judges that learned from the renders of the other clips, whose tempi and keys are known; what perception’s',
   'own estimate and finder hear stands beside them. The render’s row is what a judge can hear at all.',
 ].join('\n');

@@ -5,8 +5,11 @@ import {
   fusedOf,
   trainLines,
 } from '../../../../../models/evaluation/musflow/conditionEmbeddings.ts';
+import { requestOf } from '../../../../../models/evaluation/musflow/evaluateMusflow.ts';
 import { allVariants } from '../../../../../models/evaluation/musflow/variants.ts';
+import type { AskedClip } from '../../../../../models/evaluation/musflow/askedClips.ts';
 import type { ClipPlaces } from '../../../../../models/evaluation/musflow/conditionEmbeddings.ts';
+import type { Variant } from '../../../../../models/evaluation/musflow/variants.ts';
 
 const vector = (...values: number[]): Float32Array => Float32Array.from(values);
 
@@ -56,6 +59,21 @@ describe('the engine that knows nothing of the conditions', () => {
     expect(foreign.map(({ name }) => name)).toEqual(['unconditioned']);
     expect(foreign[0]?.conditioning).toEqual({ kind: 'none' });
     expect(foreign[0]?.isSweep).toBe(false);
+  });
+
+  it('plays the next clip’s notes in its style, from the clip’s own noise', () => {
+    const clips = (['jazz', 'folk'] as const).map((style, i) => ({
+      ...{ id: `clip-${i}`, record: { attributes: { style } }, notes: { rows: i, data: vector() } },
+    })) as unknown as AskedClip[];
+    const material = { clips, places: [placesAt(0), placesAt(100)] };
+    const named = (name: string): Variant =>
+      allVariants().find((variant) => variant.name === name) as Variant;
+    const [own, foreign] = ['none', 'unconditioned'].map((name) => requestOf(named(name), 1, material));
+    expect([own?.style, own?.notes?.rows, own?.embedding]).toEqual(['folk', 1, undefined]);
+    expect([foreign?.style, foreign?.notes?.rows, foreign?.embedding]).toEqual(['jazz', 0, undefined]);
+    expect(foreign?.seed).toBe(own?.seed);
+    const alone = requestOf(named('alone-all'), 0, material);
+    expect([alone.style, alone.notes]).toEqual([undefined, undefined]);
   });
 });
 
