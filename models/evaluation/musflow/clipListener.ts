@@ -4,7 +4,8 @@
  *   32 kHz ─ log-mel ─ audio tower → e_M; level; difference to the render
  *      └ 16 kHz ─ musicnn's spectrogram ─ patches of 3 s, half overlapping → tags, embeddings
  *           │            └ onset envelope → onsets, tempo, energy; brightness
- *           └ chroma, key
+ *           ├ onset curve → onsets that are compared with the render's, tempi that may be meant
+ *           └ chroma, key, profile of pitch classes
  */
 import { resample } from '../../audio/resample.ts';
 import { estimateKey } from '../../perception/keyEstimate.ts';
@@ -17,8 +18,12 @@ import { chromaAgreement, coarseChroma, scoreChroma, soundChroma } from '../metr
 import { levelCurve } from '../metrics/audio/levelCurve.ts';
 import { pearson } from '../metrics/audio/likeness.ts';
 import { logMel, melDistance } from '../metrics/audio/logMel.ts';
-import { mergedOnsets, onsetAgreement } from '../metrics/audio/onsetAgreement.ts';
+import { curveAgreement, mergedOnsets, onsetAgreement } from '../metrics/audio/onsetAgreement.ts';
+import { onsetCurve } from '../metrics/audio/onsetCurve.ts';
+import { onsetRate, tempoCandidates } from '../metrics/audio/tempoCandidates.ts';
+import { tonalProfile } from '../metrics/audio/tonalProfile.ts';
 import { rounded } from './clipMeasures.ts';
+import { hintsOf } from './tempoJudge.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
 import type { Seconds } from '../../../bridge/protocol/units.ts';
 import type { PackAudioEncoder } from '../../perception/audioEncoder.ts';
@@ -36,7 +41,10 @@ const onsetLead: Seconds = 1 / envelopeRate;
 export interface SoundForms {
   mel: LogMel;
   chroma: Chroma;
+  /** By perception's own detector: what is compared with notes. */
   onsets: Seconds[];
+  /** What is compared with another sound. */
+  curve: Float64Array;
 }
 
 /** Hears clips with musicnn and with the engine's audio tower. */
@@ -60,6 +68,7 @@ export class ClipListener {
     const envelope = onsetEnvelope(spectrogram);
     const mel = logMel(samples);
     const chroma = soundChroma(low);
+    const curve = onsetCurve(low);
     const { tags, embeddings } = await this.#patches(spectrogram, signal);
     const music = await this.#player.hear(mel, signal);
     const tempo = estimateTempo(envelope)?.value;
@@ -68,11 +77,14 @@ export class ClipListener {
       ...{ id, tags, embeddings, music: rounded(music), chroma: rounded(coarseChroma(chroma).data) },
       ...(tempo === undefined ? {} : { tempo }),
       ...(key === undefined ? {} : { key }),
+      profile: rounded(tonalProfile(low)),
+      tempi: rounded(hintsOf(tempoCandidates(curve))),
+      onsetRate: onsetRate(curve),
       brightness: soundBrightness(spectrogram),
       energy: envelope.reduce((sum, value) => sum + value, 0) / envelope.length,
     };
     const onsets = onsetFrames(envelope).map((frame) => Math.max(0, frame / envelopeRate - onsetLead));
-    return { heard, forms: { mel, chroma, onsets } };
+    return { heard, forms: { mel, chroma, onsets, curve } };
   }
 
   /** Hears a clip and compares it with the notes and with their render. */
@@ -109,14 +121,15 @@ export class ClipListener {
 
 /** How far a sound agrees with notes and with their render. */
 export function compare(
-  { mel, chroma, onsets }: SoundForms,
+  { mel, chroma, onsets, curve }: SoundForms,
   { notes, render }: { notes: NoteTable; render: SoundForms },
 ): Omit<Measures, keyof Heard | 'seconds'> {
   return {
     chromaScore: orNull(chromaAgreement(scoreChroma(notes, chroma.rows), chroma)),
     chromaRender: orNull(chromaAgreement(render.chroma, chroma)),
     onsetScore: onsetAgreement(askedOnsets(notes), onsets).f1,
-    onsetRender: onsetAgreement(render.onsets, onsets).f1,
+    onsetRender: curveAgreement(render.curve, curve).f1,
+    onsetStrict: onsetAgreement(render.onsets, onsets).f1,
     mel: melDistance(render.mel, mel),
     level: orNull(pearson(levelCurve(render.mel), levelCurve(mel))),
   };

@@ -14,8 +14,15 @@ export const heardSchema = z.object({
   music: vector,
   /** Chroma rows of 160 ms, unit length, twelve numbers each. */
   chroma: vector,
+  /** By perception's estimate. */
   tempo: z.number().optional(),
+  /** What the judge of tempi goes by (tempoJudge.ts), with the onsets in a second. */
+  tempi: vector,
+  onsetRate: z.number(),
+  /** By perception's finder of keys. */
   key: z.string().optional(),
+  /** What the judge of keys goes by (metrics/audio/tonalProfile.ts). */
+  profile: vector,
   brightness: z.number(),
   /** Mean rise of level: how strongly notes begin. Loudness cannot tell energy, for all clips have one. */
   energy: z.number(),
@@ -30,6 +37,8 @@ export const measuresSchema = heardSchema.extend({
   chromaRender: z.number().nullable(),
   onsetScore: z.number(),
   onsetRender: z.number(),
+  /** As `onsetRender` was counted at first: on a grid of 16 ms, with one threshold for both. */
+  onsetStrict: z.number(),
   /** Log-mel, mean absolute difference to the render, in nat. */
   mel: z.number(),
   /** Pearson's r of the curves of level. */

@@ -9,8 +9,13 @@ import { divergence, tagDistribution } from '../metrics/audio/tagDivergence.ts';
 import { tempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import { scaleOf, tagLogits, wordAgreement } from '../metrics/audio/wordJudge.ts';
 import { fusedOf } from './conditionEmbeddings.ts';
+import { keyJudge } from './keyJudge.ts';
+import { tempoJudge } from './tempoJudge.ts';
+import type { BeatsPerMinute } from '../../../bridge/protocol/units.ts';
+import type { TempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import type { Heard, Measures } from './clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from './evaluateMusflow.ts';
+import type { TempoHints } from './tempoJudge.ts';
 
 /** Scores of one clip; NaN where one cannot be told. */
 export interface ClipScores {
@@ -28,14 +33,21 @@ export interface ClipScores {
   chromaRender: number;
   onsetScore: number;
   onsetRender: number;
+  onsetStrict: number;
   mel: number;
   level: number;
   tb: number;
   tbt: number;
   near: number;
   nearOctave: number;
+  /** `near` by perception's estimate. */
+  nearEstimate: number;
   ck: number;
   ckd: number;
+  /** 1 where tonic and mode are just those. */
+  keyExact: number;
+  /** CK by perception's finder of keys, which knows major and minor only. */
+  ckFinder: number;
   /** 1 where drums are heard if and only if they were asked for. */
   drums: number;
   seconds: number;
@@ -75,6 +87,12 @@ export function scorerOf(
   const heardScale = scaleOf(reference.map(({ heard }) => tagLogits(meanRow(heard.tags))));
   const wordScale = scaleOf(suggested);
   const hearsDrums = drumsJudge(known.map(({ heard, hasDrums }) => ({ heard, hasDrums })));
+  const hearsKey = keyJudge(
+    known.flatMap(({ heard, key }) => (key === undefined ? [] : [{ profile: heard.profile, key }])),
+  );
+  const hearsTempo = tempoJudge(
+    known.flatMap(({ heard, tempo }) => (tempo === undefined ? [] : [{ hints: tempoHints(heard), tempo }])),
+  );
   const agreement = (caption: number, made: Float64Array): number =>
     wordAgreement({ tags: suggested[caption] ?? [], scale: wordScale }, { tags: made, scale: heardScale });
   return (made) =>
@@ -86,9 +104,6 @@ export function scorerOf(
       const words = agreement(i, logits);
       const others = suggested.map((_, k) => k).filter((k) => k !== i);
       const { attributes } = own.clip.record;
-      const tempo = attributes.tempo;
-      const key = attributes.key;
-      const unknown = { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN };
       const arousal = own.clip.vectors.image.at(-2) ?? NaN;
       return {
         measures: measured,
@@ -104,10 +119,11 @@ export function scorerOf(
           chromaRender: measured.chromaRender ?? NaN,
           onsetScore: measured.onsetScore,
           onsetRender: measured.onsetRender,
+          onsetStrict: measured.onsetStrict,
           mel: measured.mel,
           level: measured.level ?? NaN,
-          ...(tempo === undefined ? unknown : tempoAgreement(tempo, measured.tempo)),
-          ...(key === undefined ? { ck: NaN, ckd: NaN } : keyAgreement(key, measured.key)),
+          ...tempoScores(attributes.tempo, hearsTempo(tempoHints(measured)), measured.tempo),
+          ...keyScores(attributes.key, hearsKey(measured.profile), measured.key),
           drums: Number(hearsDrums(measured) === own.hasDrums),
           seconds: measured.seconds ?? NaN,
         },
@@ -118,6 +134,29 @@ export function scorerOf(
         },
       };
     });
+}
+
+function tempoHints({ tempi, onsetRate }: Heard): TempoHints {
+  return { candidates: tempi, onsetRate };
+}
+
+function tempoScores(
+  asked: BeatsPerMinute | undefined,
+  heard: BeatsPerMinute | undefined,
+  estimate: BeatsPerMinute | undefined,
+): Pick<ClipScores, keyof TempoAgreement | 'nearEstimate'> {
+  if (asked === undefined) return { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN, nearEstimate: NaN };
+  return { ...tempoAgreement(asked, heard), nearEstimate: tempoAgreement(asked, estimate).near };
+}
+
+function keyScores(
+  asked: string | undefined,
+  heard: string | undefined,
+  found: string | undefined,
+): Pick<ClipScores, 'ck' | 'ckd' | 'keyExact' | 'ckFinder'> {
+  if (asked === undefined) return { ck: NaN, ckd: NaN, keyExact: NaN, ckFinder: NaN };
+  const { ck, ckd, exact } = keyAgreement(asked, heard);
+  return { ck, ckd, keyExact: exact, ckFinder: keyAgreement(asked, found).ck };
 }
 
 /** Mean of rows. */

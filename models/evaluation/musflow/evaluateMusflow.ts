@@ -26,7 +26,7 @@ import type { SoundForms } from './clipListener.ts';
 import type { Measures } from './clipMeasures.ts';
 import type { ClipPlaces, TrainingPair } from './conditionEmbeddings.ts';
 import type { KnownClip } from './knownClips.ts';
-import type { MusflowPlayer } from './player.ts';
+import type { MusflowPlayer, PlayRequest } from './player.ts';
 import type { Variant } from './variants.ts';
 
 /** What to evaluate, and on what. */
@@ -78,6 +78,8 @@ const fewest = 8;
 const mostReference = 240;
 /** Clips of the sheet of spectrograms. */
 const pictured = 10;
+/** Samples by which the render is late that shows what the measures themselves lose: 5 ms at 32 kHz, which nobody hears. */
+const late = 160;
 
 /**
  * Runs the evaluation.
@@ -96,6 +98,7 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
   const soundOf = await nearestTraining(places, training, options);
   const beside: Record<string, MakeClip> = {
     vocoder: ({ audio, notes }) => player.vocode(logMel(audio), notes, signal),
+    later: ({ audio }) => Promise.resolve(laterSound(audio)),
     'other-render': (_clip, i) => Promise.resolve((clips[(i + 1) % clips.length] as AskedClip).audio),
     nearest: (_clip, i) => Promise.resolve(soundOf(i)),
   };
@@ -103,15 +106,20 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
   const variants = allVariants();
   for (const variant of variants) {
     const part = variant.isSweep ? clips.slice(0, Math.ceil(clips.length / 2)) : clips;
-    const make: MakeClip = (clip, i) => playVariant(variant, clip, i, places, options);
+    const make: MakeClip = (_clip, i) => player.play(requestOf(variant, i, { clips, places }), signal);
     measures.set(variant.name, await run(variant.name, make, part));
   }
   if (options.onMade !== undefined) {
     const all = variants.find(({ name }) => name === 'all') as Variant;
     for (const [i, clip] of clips.slice(0, pictured).entries())
-      await options.onMade(clip, await playVariant(all, clip, i, places, options));
+      await options.onMade(clip, await player.play(requestOf(all, i, { clips, places }), signal));
   }
   return { asked, reference, training, measures, variants };
+}
+
+/** A sound a little later, of the same length; its beginning is mirrored, for a gap would click. */
+export function laterSound(samples: Float32Array): Float32Array {
+  return samples.map((_, i) => samples[Math.abs(i - late)] as number);
 }
 
 type MakeClip = (clip: AskedClip, index: number) => Promise<Float32Array>;
@@ -233,19 +241,17 @@ async function runVariant(
   return found;
 }
 
-/** The seed is the clip's, so that variants differ by nothing but themselves. */
-function playVariant(
-  { conditioning, hasScore, steps, guidance, temperature }: Variant,
-  clip: AskedClip,
+/** What the engine is asked for in place of a clip. The seed is the clip's, so that variants differ by nothing but themselves. */
+export function requestOf(
+  { conditioning, score, steps, guidance, temperature }: Variant,
   index: number,
-  places: readonly ClipPlaces[],
-  { player, signal }: EvaluationOptions,
-): Promise<Float32Array> {
+  { clips, places }: { clips: readonly AskedClip[]; places: readonly ClipPlaces[] },
+): PlayRequest {
   const embedding = embeddingFor(conditioning, places, index);
-  const notes = hasScore ? clip.notes : undefined;
-  const { style } = hasScore ? clip.record.attributes : {};
-  const seed = hashText(clip.id);
-  return player.play({ embedding, notes, style, seed, steps, guidance, temperature }, signal);
+  const scored = score === 'none' ? undefined : clips[score === 'own' ? index : (index + 1) % clips.length];
+  const style = scored?.record.attributes.style;
+  const seed = hashText((clips[index] as AskedClip).id);
+  return { embedding, notes: scored?.notes, style, seed, steps, guidance, temperature };
 }
 
 /** Those clips, in the order asked for. */

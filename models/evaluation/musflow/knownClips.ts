@@ -3,6 +3,7 @@ import { heardSchema } from './clipMeasures.ts';
 import { readClips } from './askedClips.ts';
 import { MeasureFile } from './measureCache.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
+import type { BeatsPerMinute } from '../../../bridge/protocol/units.ts';
 import type { Split } from '../../dataset/split.ts';
 import type { NoteTable } from '../metrics/audio/chroma.ts';
 import type { AskedClip } from './askedClips.ts';
@@ -13,6 +14,9 @@ import type { Heard } from './clipMeasures.ts';
 export interface KnownClip {
   heard: Heard;
   hasDrums: boolean;
+  /** What its notes are in and how fast, where that was said. */
+  key?: string | undefined;
+  tempo?: BeatsPerMinute | undefined;
 }
 
 /** Which clips to hear, and by whom. */
@@ -38,7 +42,8 @@ export async function hearKnownClips(request: KnownClipsRequest): Promise<KnownC
       clip.id,
       async () => (await listener.hear(clip.id, clip.audio, signal)).heard,
     );
-    known.push({ heard, hasDrums: hasDrums(clip.notes) });
+    const { key, tempo } = clip.record.attributes;
+    known.push({ heard, hasDrums: hasDrums(clip.notes), key, tempo });
     onClip?.(clip, known.length);
   }
   return known;

@@ -43,6 +43,7 @@ export interface ReportContext {
 const sure = new Set([
   'render',
   'none',
+  'unconditioned',
   'target',
   'caption',
   'story',
@@ -52,6 +53,13 @@ const sure = new Set([
   'alone-none',
   'nearest',
 ]);
+/** Said above the table whose columns changed. */
+const rulersNote = [
+  'Onsets against the render are compared every 8 ms, and what is clear in one sound may be half as strong in the other. At first it was',
+  'every 16 ms with one threshold for both, by which the render itself loses if it comes 5 ms later: that figure stands beside it.',
+  'Tempi and keys are heard by judges that learned from the renders of the other clips, whose tempi and keys are known; what perception’s',
+  'own estimate and finder hear stands beside them. The render’s row is what a judge can hear at all.',
+].join('\n');
 const nearRows = ['render', 'all', 'none', 'target', 'alone-all'];
 
 /** Makes the report. */
@@ -83,7 +91,10 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
       ...preamble(evaluation, context),
       section('Targets', targetsTable(targets)),
       section('Table 1: quality and likeness, with the score', likenessTable(variants, scoredRows)),
-      section('What is heard of score and attributes, with the score', obedienceTable(variants, scoredRows)),
+      section(
+        'What is heard of score and attributes, with the score',
+        `${rulersNote}\n\n${obedienceTable(variants, scoredRows)}`,
+      ),
       section('What conditions add, clip by clip', differenceTable(variants)),
       section('Figure 4: adapters', ablationTable(variants)),
       section('The seven masks', masksTable(variants)),

@@ -17,9 +17,11 @@ export interface ScoredVariants {
 const rowNames: Readonly<Record<string, string>> = {
   render: '*score engine’s render (real; floor of FAD)*',
   vocoder: '*its spectrogram through the vocoder (ceiling)*',
+  later: '*the render, 5 ms later (what the rulers lose)*',
   'other-render': '*another clip’s render (chance)*',
   nearest: 'nearest training clip',
   none: 'no conditions',
+  unconditioned: 'no conditions, and another clip’s score',
   others: 'another clip’s conditions',
   'raw-all': 'all, without adapters',
   'line-all': 'all, straight lines for adapters',
@@ -30,8 +32,8 @@ const rowNames: Readonly<Record<string, string>> = {
   all: '**all**',
 };
 const task = ['caption', 'story', 'image', 'all'] as const;
-const baselines = ['none', 'others', 'raw-all', 'line-all', 'target'] as const;
-const anchors = ['render', 'vocoder', 'other-render', 'nearest'] as const;
+const baselines = ['unconditioned', 'none', 'others', 'raw-all', 'line-all', 'target'] as const;
+const anchors = ['render', 'later', 'vocoder', 'other-render', 'nearest'] as const;
 /** Rows of the large tables, of what was made with the score. */
 export const scoredRows: readonly string[] = [...anchors, ...baselines, ...task];
 /** Rows of what was made without it. */
@@ -79,8 +81,14 @@ export function likenessTable(variants: ScoredVariants, rows: readonly string[])
 
 /** What of the score and of the attributes is heard. */
 export function obedienceTable(variants: ScoredVariants, rows: readonly string[]): string {
-  const shares = ['near', 'nearOctave', 'tb', 'tbt', 'ck', 'ckd', 'drums'] as const;
-  const own = ['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'mel', 'level'] as const;
+  const shares = [
+    ...(['near', 'nearOctave', 'nearEstimate', 'tb', 'tbt'] as const),
+    ...(['ck', 'ckd', 'keyExact', 'ckFinder', 'drums'] as const),
+  ];
+  const own = [
+    ...(['chromaScore', 'chromaRender', 'onsetScore', 'onsetRender', 'onsetStrict'] as const),
+    ...(['mel', 'level'] as const),
+  ];
   const pairs: readonly (keyof ClipPairs)[] = ['brightness', 'energy'];
   return markdownTable(
     [
@@ -90,16 +98,20 @@ export function obedienceTable(variants: ScoredVariants, rows: readonly string[]
         'chroma, render ↑',
         'onsets F1, notes ↑',
         'onsets F1, render ↑',
+        'the same, 16 ms and no hysteresis ↑',
         'mel L1, nat ↓',
       ],
       ...[
         'level curve, r ↑',
         'tempo 4 % ↑',
         'or an octave off ↑',
+        '4 % by perception’s estimate ↑',
         'TB ↑',
         'TBT ↑',
         'CK ↑',
         'CKD ↑',
+        'tonic and mode ↑',
+        'CK by perception’s finder ↑',
         'drums ↑',
       ],
       ...['brightness, r ↑', 'energy, r ↑'],
@@ -216,6 +228,7 @@ export function differenceTable(variants: ScoredVariants): string {
     'wordRank',
   ];
   const compared = [
+    ['all', 'unconditioned'] as const,
     ...['caption', 'story', 'image', 'all', 'target'].map((name) => [name, 'none'] as const),
     ['all', 'others'] as const,
     ['all', 'raw-all'] as const,

@@ -25,8 +25,8 @@ export interface Variant {
   /** Of files and of rows. */
   name: string;
   conditioning: Conditioning;
-  /** Whether the network is given the score. */
-  hasScore: boolean;
+  /** Whose score the network is given, with its style: the clip's own, that of the next clip, or none. */
+  score: 'own' | 'others' | 'none';
   steps: number;
   guidance: number;
   temperature: number;
@@ -35,7 +35,7 @@ export interface Variant {
 }
 
 /** How it is played unless told. */
-export const usual = { steps: 10, guidance: 2, temperature: 0.33, hasScore: true, isSweep: false } as const;
+export const usual = { steps: 10, guidance: 2, temperature: 0.33, score: 'own', isSweep: false } as const;
 /** The seven masks of MusFlow §3.3. */
 export const masks: readonly (readonly Modality[])[] = [
   ['caption'],
@@ -67,6 +67,7 @@ export function allVariants(): Variant[] {
   });
   const controls: Variant[] = [
     { ...usual, name: 'none', conditioning: { kind: 'none' } },
+    { ...usual, name: 'unconditioned', conditioning: { kind: 'none' }, score: 'others' },
     { ...usual, name: 'target', conditioning: { kind: 'target' } },
     { ...usual, name: 'others', conditioning: { kind: 'others' } },
   ];
@@ -91,7 +92,7 @@ export function allVariants(): Variant[] {
 }
 
 function withoutScore(variant: Variant): Variant {
-  return { ...variant, name: `alone-${variant.name}`, hasScore: false };
+  return { ...variant, name: `alone-${variant.name}`, score: 'none' };
 }
 
 function atSteps(steps: number): Variant {

@@ -10,18 +10,21 @@ import { isMinorish, readKey } from '../../../engines/score/theory/scale.ts';
 export interface KeyAgreement {
   ck: number;
   ckd: number;
+  /** The same tonic and the very mode of seven. */
+  exact: number;
 }
 
 /**
- * Compares a key that was heard with the asked one, both as attributes write them (`D minor`). Our finder of keys in recordings knows
- * major and minor only: dorian, phrygian and locrian count as minor on their tonic, lydian and mixolydian as major.
+ * Compares a key that was heard with the asked one, both as attributes write them (`D minor`). Mustango knows major and minor only:
+ * for CK and CKD dorian, phrygian and locrian count as minor on their tonic, lydian and mixolydian as major.
  */
 export function keyAgreement(asked: string, heard: string | undefined): KeyAgreement {
-  if (heard === undefined) return { ck: 0, ckd: 0 };
+  if (heard === undefined) return { ck: 0, ckd: 0, exact: 0 };
   const [a, b] = [readKey(asked), readKey(heard)];
   const [minorA, minorB] = [isMinorish(a.mode), isMinorish(b.mode)];
   const ck = a.tonicClass === b.tonicClass && minorA === minorB;
   const [minor, major] = minorA ? [a, b] : [b, a];
   const isRelative = minorA !== minorB && (minor.tonicClass + 3) % 12 === major.tonicClass;
-  return { ck: Number(ck), ckd: Number(ck || isRelative) };
+  const exact = ck && a.mode === b.mode;
+  return { ck: Number(ck), ckd: Number(ck || isRelative), exact: Number(exact) };
 }

@@ -1,7 +1,10 @@
 /**
  * F1 of onsets as MIREX and mir_eval count it: an estimated onset is right if it lies within 50 ms of an asked one; each matches at most
  * one other, and as many as possible match.
+ *
+ * Of two sounds the same with hysteresis: what clearly begins in one is found in the other if there is at least half such a rise.
  */
+import { clearRise, curveOnsets } from './onsetCurve.ts';
 import type { Seconds } from '../../../../bridge/protocol/units.ts';
 
 const tolerance: Seconds = 0.05;
@@ -20,6 +23,23 @@ export function onsetAgreement(asked: readonly Seconds[], heard: readonly Second
   const precision = heard.length === 0 ? 0 : hits / heard.length;
   const recall = asked.length === 0 ? 0 : hits / asked.length;
   return { precision, recall, f1: (2 * hits) / (asked.length + heard.length) };
+}
+
+/**
+ * Compares the onsets of two sounds by their curves (onsetCurve.ts). With one threshold for both an attack that is just as strong as the
+ * threshold is found in one sound and not in the other, though nothing is to be heard of that. So each clear onset of one asks only for a
+ * rise of half that strength in the other, one to one. Nothing clear in either agrees; where only one has clear onsets, the one share that
+ * can be told stands for both.
+ */
+export function curveAgreement(asked: Float64Array, heard: Float64Array): OnsetAgreement {
+  const shareFound = (clear: readonly Seconds[], other: Float64Array): number | undefined =>
+    clear.length === 0 ? undefined : countMatches(clear, curveOnsets(other, clearRise / 2)) / clear.length;
+  const found = shareFound(curveOnsets(asked), heard);
+  const wanted = shareFound(curveOnsets(heard), asked);
+  const recall = found ?? wanted ?? 1;
+  const precision = wanted ?? found ?? 1;
+  const sum = precision + recall;
+  return { precision, recall, f1: sum === 0 ? 0 : (2 * precision * recall) / sum };
 }
 
 /** With one tolerance for all, taking the earliest that fits is a greatest matching. */

@@ -8,6 +8,7 @@ import {
   pairFigure,
   scoreFigure,
 } from '../../../../../models/evaluation/musflow/figures.ts';
+import { beatMultiples } from '../../../../../models/evaluation/metrics/audio/tempoCandidates.ts';
 import { interval } from '../../../../../models/evaluation/musflow/tables.ts';
 import type { Heard, Measures } from '../../../../../models/evaluation/musflow/clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from '../../../../../models/evaluation/musflow/evaluateMusflow.ts';
@@ -17,6 +18,8 @@ const random = seededRandom(4);
 const tags = ['drums', 'quiet', 'loud', 'piano'];
 const noise = (): number => 0.02 * random.next();
 
+const majorScale = [0, 2, 4, 5, 7, 9, 11];
+
 /** A clip that is loud with drums, or a quiet piano. */
 function heardOf(id: string, isLoud: boolean): Heard {
   const heard = isLoud ? [0.8, 0.05, 0.7, 0.1] : [0.05, 0.7, 0.05, 0.8];
@@ -25,6 +28,13 @@ function heardOf(id: string, isLoud: boolean): Heard {
   return {
     ...{ id, tags: [patch(), patch()], embeddings: [patch(), patch()], chroma },
     ...{ music: isLoud ? [1, 0] : [0, 1], tempo: isLoud ? 150 : 70, key: 'C major' },
+    // Two tempi an octave apart: the one that is meant has the pulse.
+    tempi: (isLoud ? [75, 150] : [70, 140]).flatMap((tempo) => [
+      tempo,
+      ...beatMultiples.map(() => (tempo === (isLoud ? 150 : 70) ? 0.6 : 0.2) + noise()),
+    ]),
+    onsetRate: isLoud ? 5 : 1,
+    profile: Array.from({ length: 24 }, (_, i) => Number(majorScale.includes(i % 12)) / 7),
     ...{ brightness: isLoud ? 0.8 : 0.2, energy: isLoud ? 0.3 : 0.1 },
   };
 }
@@ -35,6 +45,7 @@ function measuresOf(i: number, isLoud: boolean): Measures {
     chromaRender: null,
     onsetScore: 0.5,
     onsetRender: 1,
+    onsetStrict: 1,
     mel: 0.1,
     level: 1,
   };
@@ -65,7 +76,12 @@ function askedClip(i: number): EvaluatedClip {
 }
 
 const known = (name: string, length: number): KnownClip[] =>
-  Array.from({ length }, (_, i) => ({ heard: heardOf(`${name}-${i}`, isLoud(i)), hasDrums: isLoud(i) }));
+  Array.from({ length }, (_, i) => ({
+    heard: heardOf(`${name}-${i}`, isLoud(i)),
+    hasDrums: isLoud(i),
+    key: 'C major',
+    tempo: isLoud(i) ? 150 : 70,
+  }));
 const right = Array.from({ length: count }, (_, i) => measuresOf(i, isLoud(i)));
 const wrong = Array.from({ length: count }, (_, i) => measuresOf(i, !isLoud(i)));
 const evaluation: Evaluation = {
@@ -93,9 +109,12 @@ describe('scores', () => {
     const good = score(right);
     // 150 BPM against 148 is within 4 % and in a bin of its own with 140…160; 70 against 110 is neither.
     expect(scoreFigure(good, 'near').value).toBe(0.5);
+    expect(scoreFigure(good, 'nearEstimate').value).toBe(0.5);
     expect(scoreFigure(good, 'tb').value).toBe(0.5);
     expect(scoreFigure(good, 'ck').value).toBe(0);
     expect(scoreFigure(good, 'ckd').value).toBe(1);
+    expect(scoreFigure(good, 'keyExact').value).toBe(0);
+    expect(scoreFigure(good, 'ckFinder').value).toBe(0);
   });
 
   it('that cannot be told are left out, and are a dash where none can', () => {

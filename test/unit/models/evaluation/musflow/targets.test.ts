@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareOfHeard } from '../../../../../models/evaluation/musflow/targets.ts';
+import { shareOfHeard, targetsOf } from '../../../../../models/evaluation/musflow/targets.ts';
 import type { ScoredClip } from '../../../../../models/evaluation/musflow/clipScores.ts';
 
 /** Clips of which the key was heard as asked, or not. */
@@ -14,5 +14,29 @@ describe('what is heard as asked', () => {
 
   it('is no number where no render is heard so, or nothing could be told', () => {
     expect(shareOfHeard(clips(0, NaN), clips(1, 1), 'ck')).toBeNaN();
+  });
+});
+
+describe('conditioned against unconditioned', () => {
+  /** Clips whose four likenesses are about a value. */
+  const alike = (value: number): ScoredClip[] =>
+    Array.from({ length: 12 }, (_, i) => {
+      const likeness = value + 0.01 * (i % 3);
+      const scores = { textAudio: likeness, imageAudio: likeness, fusedAudio: likeness, words: likeness };
+      return { scores: scores as ScoredClip['scores'] } as ScoredClip;
+    });
+  const rowsOf = (values: Record<string, number>): Record<string, boolean> => {
+    const variants = new Map(Object.entries(values).map(([name, value]) => [name, alike(value)]));
+    const targets = targetsOf({ clips: variants, distances: new Map() }, 40);
+    return Object.fromEntries(targets.map(({ what, meets }) => [what, meets]));
+  };
+  const whole = 'conditioned ahead of unconditioned on every alignment score';
+  const beside = 'the same beside the same score, which was composed for those conditions';
+
+  it('is told of the whole engine and, apart, of what the network adds to the same score', () => {
+    const rows = rowsOf({ all: 0.5, none: 0.5, unconditioned: 0.1 });
+    expect([rows[whole], rows[beside]]).toEqual([true, false]);
+    const swapped = rowsOf({ all: 0.5, none: 0.3, unconditioned: 0.5 });
+    expect([swapped[whole], swapped[beside]]).toEqual([false, true]);
   });
 });

@@ -5,8 +5,11 @@ import {
   fusedOf,
   trainLines,
 } from '../../../../../models/evaluation/musflow/conditionEmbeddings.ts';
+import { requestOf } from '../../../../../models/evaluation/musflow/evaluateMusflow.ts';
 import { allVariants } from '../../../../../models/evaluation/musflow/variants.ts';
+import type { AskedClip } from '../../../../../models/evaluation/musflow/askedClips.ts';
 import type { ClipPlaces } from '../../../../../models/evaluation/musflow/conditionEmbeddings.ts';
+import type { Variant } from '../../../../../models/evaluation/musflow/variants.ts';
 
 const vector = (...values: number[]): Float32Array => Float32Array.from(values);
 
@@ -27,8 +30,8 @@ describe('variants', () => {
   });
 
   it('hold the seven masks, all steps and all scales once each', () => {
-    const masks = variants.filter(({ conditioning, hasScore, isSweep }) => {
-      return conditioning.kind === 'adapters' && hasScore && !isSweep;
+    const masks = variants.filter(({ conditioning, score, isSweep }) => {
+      return conditioning.kind === 'adapters' && score === 'own' && !isSweep;
     });
     expect(masks.map(({ name }) => name)).toEqual([
       ...['caption', 'story', 'image', 'image+story', 'image+caption', 'story+caption', 'all'],
@@ -41,12 +44,36 @@ describe('variants', () => {
   });
 
   it('without the score are like those with it in all else', () => {
-    const alone = variants.filter(({ hasScore }) => !hasScore);
+    const alone = variants.filter(({ score }) => score === 'none');
     expect(alone).toHaveLength(8);
     for (const variant of alone) {
       const scored = variants.find(({ name }) => `alone-${name}` === variant.name);
-      expect({ ...variant, name: scored?.name, hasScore: true }).toEqual(scored);
+      expect({ ...variant, name: scored?.name, score: 'own' }).toEqual(scored);
     }
+  });
+});
+
+describe('the engine that knows nothing of the conditions', () => {
+  it('has neither their embedding nor their score; all others have the clip’s own score or none', () => {
+    const foreign = allVariants().filter(({ score }) => score === 'others');
+    expect(foreign.map(({ name }) => name)).toEqual(['unconditioned']);
+    expect(foreign[0]?.conditioning).toEqual({ kind: 'none' });
+    expect(foreign[0]?.isSweep).toBe(false);
+  });
+
+  it('plays the next clip’s notes in its style, from the clip’s own noise', () => {
+    const clips = (['jazz', 'folk'] as const).map((style, i) => ({
+      ...{ id: `clip-${i}`, record: { attributes: { style } }, notes: { rows: i, data: vector() } },
+    })) as unknown as AskedClip[];
+    const material = { clips, places: [placesAt(0), placesAt(100)] };
+    const named = (name: string): Variant =>
+      allVariants().find((variant) => variant.name === name) as Variant;
+    const [own, foreign] = ['none', 'unconditioned'].map((name) => requestOf(named(name), 1, material));
+    expect([own?.style, own?.notes?.rows, own?.embedding]).toEqual(['folk', 1, undefined]);
+    expect([foreign?.style, foreign?.notes?.rows, foreign?.embedding]).toEqual(['jazz', 0, undefined]);
+    expect(foreign?.seed).toBe(own?.seed);
+    const alone = requestOf(named('alone-all'), 0, material);
+    expect([alone.style, alone.notes]).toEqual([undefined, undefined]);
   });
 });
 

@@ -70,6 +70,13 @@ describe('keys', () => {
     ['C# minor', 'Db minor', 1, 1],
     ['C major', undefined, 0, 0],
   ])('%s heard as %s: CK %d, CKD %d', (asked, heard, ck, ckd) => {
-    expect(keyAgreement(asked, heard)).toEqual({ ck, ckd });
+    expect(keyAgreement(asked, heard)).toMatchObject({ ck, ckd });
+  });
+
+  it('are exact where the mode is the very one', () => {
+    expect(keyAgreement('D dorian', 'D dorian').exact).toBe(1);
+    expect(keyAgreement('D dorian', 'D minor').exact).toBe(0);
+    expect(keyAgreement('C# minor', 'Db minor').exact).toBe(1);
+    expect(keyAgreement('D dorian', undefined).exact).toBe(0);
   });
 });
