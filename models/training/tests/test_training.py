@@ -19,6 +19,7 @@ from musflow.config import PARTS, ConfigError, Plan, Run, read_config
 from musflow.control import TONAL_WIDTH, UNKNOWN
 from musflow.flow import spread
 from musflow.prior import LEAST_DEVIATION, Foretold
+from musflow.sound_parts import VaePart
 from musflow.team import Team, computes_half, lone_team, team_of_spawned
 from musflow.trained import is_done
 from musflow.trainer import Part, Stopwatch, Trainer, learning_rate
@@ -194,10 +195,11 @@ def test_the_papers_mel_trains_too(shards, tmp_path):
 
 
 def test_every_configuration_reads_and_fits_its_time():
-    for name in ("smoke", "cpu", "gpu"):
+    most = {"smoke": 0, "cpu-short": 5300, "cpu-tune": 4100, "cpu": 10_000, "gpu": 1500}
+    assert {path.stem for path in (ROOT / "configs").glob("*.toml")} == set(most)
+    for name, limit in most.items():
         config = read_config(ROOT / f"configs/{name}.toml")
-        seconds = sum(config.plans[part].seconds for part in PARTS)
-        assert seconds <= {"smoke": 0, "cpu": 10_000, "gpu": 1500}[name]
+        assert sum(config.plans[part].seconds for part in PARTS) <= limit
 
 
 def test_a_misspelt_field_is_told(tmp_path):
@@ -249,3 +251,16 @@ def test_a_network_that_knows_the_latent_has_no_loss(shards, smoke):
     assert float(parts["generation"]) < 1e-4 and float(parts["mel"]) == 0.0
     assert float(parts["prior"]) == pytest.approx(math.log(LEAST_DEVIATION) - 0.5)
     assert float(parts["sketch"]) == pytest.approx(0.1 * float(batch["mel"].abs().mean()), rel=1e-4)
+
+
+def test_a_decoder_that_is_kept_does_not_change_while_its_encoder_is_trained(shards, smoke, tmp_path):
+    text = (smoke / "config.toml").read_text().replace("[vae]", "[vae]\nkeeps_decoder = true")
+    (tmp_path / "keeps.toml").write_text(text)
+    config = read_config(tmp_path / "keeps.toml")
+    corpora = train.prepare_corpora(config, shards, smoke, lone_team())
+    part = VaePart(config, *corpora)
+    part.module.load_state_dict(checkpoint.load(smoke / "vae.pt")["average"])
+    before = {name: value.clone() for name, value in part.module.state_dict().items()}
+    Trainer(part, Plan(2, 1e-3, steps=3, warmup=1), Run(), lone_team(), tmp_path, Stopwatch()).train()
+    changed = {name for name, value in part.module.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed and all(name.startswith("encoder.") for name in changed)
