@@ -32,7 +32,7 @@ import type { NoteRow } from './score/scoreNotes.ts';
 import type { SoundSource } from './vocodeSpan.ts';
 
 /** Version of the engine: another one makes other samples of the same recipe. */
-export const musflowEngineVersion = 2;
+export const musflowEngineVersion = 3;
 
 /** A latent to start from. */
 export interface MusicStart {

@@ -32,7 +32,7 @@ export class PieceNotes {
     this.#whole = notesWithin(this.#notes, from, turns * rows * rowSeconds);
   }
 
-  /** The control of a window, as training cut it: what began before the window is not told. */
+  /** The control of a window, as training cut it: what began before the window and sounds on is told without its onset. */
   window(start: number): ScoreControl {
     const seconds = windowRows * rowSeconds;
     return scoreControl(notesWithin(this.#notes, start * rowSeconds, seconds), windowRows, this.#style);

@@ -43,8 +43,9 @@ describe('the notes of a piece', () => {
   it('are cut for a window as training cut them', () => {
     const notes = new PieceNotes([note, [0, 62, 10.3, 0.2, 1, 40]], 600, false);
     expect(notes.window(0).tonal[10 * 1584 + column]).toBeCloseTo(0.5, 5);
-    // From row 11 on the first note has begun before.
-    expect(notes.window(11).tonal[column + 88]).toBe(0);
+    // In row 12 the first note has begun before, and sounds on.
+    expect(notes.window(12).tonal[column]).toBe(0);
+    expect(notes.window(12).tonal[column + 88]).toBeCloseTo(1, 5);
   });
 
   it('are told to the vocoder with what began before', () => {
