@@ -8,6 +8,8 @@
  *           └ chroma, key, profile of pitch classes
  */
 import { resample } from '../../audio/resample.ts';
+import { framesPerRow } from '../../engines/musflow/networks/packShapes.ts';
+import { windowRows } from '../../engines/musflow/score/scoreControl.ts';
 import { estimateKey } from '../../perception/keyEstimate.ts';
 import { melSpectrogram } from '../../perception/melSpectrogram.ts';
 import { envelopeRate, onsetEnvelope, onsetFrames } from '../../perception/onsetEnvelope.ts';
@@ -57,7 +59,7 @@ export class ClipListener {
     this.#player = player;
   }
 
-  /** Hears a clip of mono at 32 kHz. Throws `inference-failed`, `cancelled`. */
+  /** Hears a clip or a take of mono at 32 kHz. Throws `inference-failed`, `cancelled`. */
   async hear(
     id: string,
     samples: Float32Array,
@@ -70,7 +72,7 @@ export class ClipListener {
     const chroma = soundChroma(low);
     const curve = onsetCurve(low);
     const { tags, embeddings } = await this.#patches(spectrogram, signal);
-    const music = await this.#player.hear(mel, signal);
+    const music = await this.#player.hear(firstWindow(mel), signal);
     const tempo = estimateTempo(envelope)?.value;
     const key = estimateKey(pitchClasses(low).shares)?.value;
     const heard: Heard = {
@@ -117,6 +119,12 @@ export class ClipListener {
     );
     return { tags: rowsOf(found.tags.data, count), embeddings: rowsOf(found.embedding.data, count) };
   }
+}
+
+/** What the audio tower takes in: 10.24 s; of a longer sound its beginning. */
+function firstWindow({ frames, bands, data }: LogMel): LogMel {
+  const most = Math.min(frames, windowRows * framesPerRow);
+  return { frames: most, bands, data: data.subarray(0, most * bands) };
 }
 
 /** How far a sound agrees with notes and with their render. */

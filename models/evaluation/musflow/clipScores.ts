@@ -1,24 +1,18 @@
 /** From measures to figures: what is scored for each clip, and what only for many. */
 import { mean, quantile } from '../distribution.ts';
-import { linearDiscriminant } from '../classifier/linearDiscriminant.ts';
 import { musicTags } from '../../perception/musicTags.ts';
-import { keyAgreement } from '../metrics/audio/keyAgreement.ts';
 import { cosine } from '../metrics/audio/likeness.ts';
 import { nearestSequence, nearestVector } from '../metrics/audio/nearestClip.ts';
 import { divergence, tagDistribution } from '../metrics/audio/tagDivergence.ts';
-import { tempoAgreement } from '../metrics/audio/tempoAgreement.ts';
 import { scaleOf, tagLogits, wordAgreement } from '../metrics/audio/wordJudge.ts';
 import { fusedOf } from './conditionEmbeddings.ts';
-import { keyJudge } from './keyJudge.ts';
-import { tempoJudge } from './tempoJudge.ts';
-import type { BeatsPerMinute } from '../../../bridge/protocol/units.ts';
-import type { TempoAgreement } from '../metrics/audio/tempoAgreement.ts';
+import { judgeOf, meanRow } from './judges.ts';
 import type { Heard, Measures } from './clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from './evaluateMusflow.ts';
-import type { TempoHints } from './tempoJudge.ts';
+import type { Obedience } from './judges.ts';
 
 /** Scores of one clip; NaN where one cannot be told. */
-export interface ClipScores {
+export interface ClipScores extends Obedience {
   /** KL(asked‖made) and KL(made‖asked), in nats. */
   klAskedMade: number;
   klMadeAsked: number;
@@ -36,20 +30,6 @@ export interface ClipScores {
   onsetStrict: number;
   mel: number;
   level: number;
-  tb: number;
-  tbt: number;
-  near: number;
-  nearOctave: number;
-  /** `near` by perception's estimate. */
-  nearEstimate: number;
-  ck: number;
-  ckd: number;
-  /** 1 where tonic and mode are just those. */
-  keyExact: number;
-  /** CK by perception's finder of keys, which knows major and minor only. */
-  ckFinder: number;
-  /** 1 where drums are heard if and only if they were asked for. */
-  drums: number;
   seconds: number;
 }
 
@@ -86,13 +66,7 @@ export function scorerOf(
   const known = [...reference, ...training];
   const heardScale = scaleOf(reference.map(({ heard }) => tagLogits(meanRow(heard.tags))));
   const wordScale = scaleOf(suggested);
-  const hearsDrums = drumsJudge(known.map(({ heard, hasDrums }) => ({ heard, hasDrums })));
-  const hearsKey = keyJudge(
-    known.flatMap(({ heard, key }) => (key === undefined ? [] : [{ profile: heard.profile, key }])),
-  );
-  const hearsTempo = tempoJudge(
-    known.flatMap(({ heard, tempo }) => (tempo === undefined ? [] : [{ hints: tempoHints(heard), tempo }])),
-  );
+  const judge = judgeOf(known);
   const agreement = (caption: number, made: Float64Array): number =>
     wordAgreement({ tags: suggested[caption] ?? [], scale: wordScale }, { tags: made, scale: heardScale });
   return (made) =>
@@ -103,7 +77,7 @@ export function scorerOf(
       const logits = tagLogits(heardTags);
       const words = agreement(i, logits);
       const others = suggested.map((_, k) => k).filter((k) => k !== i);
-      const { attributes } = own.clip.record;
+      const { tempo, key, brightness, arousal: energy } = own.clip.record.attributes;
       const arousal = own.clip.vectors.image.at(-2) ?? NaN;
       return {
         measures: measured,
@@ -122,56 +96,16 @@ export function scorerOf(
           onsetStrict: measured.onsetStrict,
           mel: measured.mel,
           level: measured.level ?? NaN,
-          ...tempoScores(attributes.tempo, hearsTempo(tempoHints(measured)), measured.tempo),
-          ...keyScores(attributes.key, hearsKey(measured.profile), measured.key),
-          drums: Number(hearsDrums(measured) === own.hasDrums),
+          ...judge({ tempo, key, hasDrums: own.hasDrums }, measured),
           seconds: measured.seconds ?? NaN,
         },
         pairs: {
-          brightness: [attributes.brightness ?? NaN, measured.brightness],
-          energy: [attributes.arousal ?? NaN, measured.energy],
+          brightness: [brightness ?? NaN, measured.brightness],
+          energy: [energy ?? NaN, measured.energy],
           feeling: [arousal, heardArousal(heardTags, tags)],
         },
       };
     });
-}
-
-function tempoHints({ tempi, onsetRate }: Heard): TempoHints {
-  return { candidates: tempi, onsetRate };
-}
-
-function tempoScores(
-  asked: BeatsPerMinute | undefined,
-  heard: BeatsPerMinute | undefined,
-  estimate: BeatsPerMinute | undefined,
-): Pick<ClipScores, keyof TempoAgreement | 'nearEstimate'> {
-  if (asked === undefined) return { tb: NaN, tbt: NaN, near: NaN, nearOctave: NaN, nearEstimate: NaN };
-  return { ...tempoAgreement(asked, heard), nearEstimate: tempoAgreement(asked, estimate).near };
-}
-
-function keyScores(
-  asked: string | undefined,
-  heard: string | undefined,
-  found: string | undefined,
-): Pick<ClipScores, 'ck' | 'ckd' | 'keyExact' | 'ckFinder'> {
-  if (asked === undefined) return { ck: NaN, ckd: NaN, keyExact: NaN, ckFinder: NaN };
-  const { ck, ckd, exact } = keyAgreement(asked, heard);
-  return { ck, ckd, keyExact: exact, ckFinder: keyAgreement(asked, found).ck };
-}
-
-/** Mean of rows. */
-export function meanRow(rows: readonly (readonly number[])[]): Float64Array {
-  const [first] = rows;
-  return Float64Array.from(first ?? [], (_, i) => mean(rows.map((row) => row[i] ?? 0)));
-}
-
-/** Whether drums are heard: a discriminant of musicnn's tags, learned from renders whose notes are known. */
-export function drumsJudge(known: readonly { heard: Heard; hasDrums: boolean }[]): (heard: Heard) => boolean {
-  const featuresOf = (heard: Heard): number[] => [...tagLogits(meanRow(heard.tags))];
-  const labelOf = linearDiscriminant(
-    known.map(({ heard, hasDrums }) => ({ label: hasDrums ? 'drums' : 'none', features: featuresOf(heard) })),
-  );
-  return (heard) => labelOf(featuresOf(heard)) === 'drums';
 }
 
 /** Arousal that the tags speak of, −1…1: mean by probability over those that say something of it. */

@@ -2,6 +2,7 @@
  * Makes and hears everything that the tables need.
  *
  *   test split ─┬─ asked clips ─ places in the space of music ─ each variant makes them ─ heard, compared with the render
+ *               │             └ their attributes ─ pieces of thirty seconds (longTakes.ts)
  *               └─ the other clips: the reference that distances are measured to
  *   training split ─ a sample: straight lines, nearest clips
  *
@@ -17,15 +18,18 @@ import { ClipListener, compare } from './clipListener.ts';
 import { measuresSchema } from './clipMeasures.ts';
 import { embeddingFor, fusedOf, trainLines } from './conditionEmbeddings.ts';
 import { hasDrums, hearKnownClips } from './knownClips.ts';
+import { makeLongTakes } from './longTakes.ts';
 import { MeasureFile } from './measureCache.ts';
 import { allVariants } from './variants.ts';
 import type { AbortSignalLike } from '../../../bridge/protocol/errors.ts';
+import type { ClipRenderer } from '../../dataset/own/renderClip.ts';
 import type { PackAudioEncoder } from '../../perception/audioEncoder.ts';
 import type { AskedClip } from './askedClips.ts';
 import type { SoundForms } from './clipListener.ts';
 import type { Measures } from './clipMeasures.ts';
 import type { ClipPlaces, TrainingPair } from './conditionEmbeddings.ts';
 import type { KnownClip } from './knownClips.ts';
+import type { LongTakes } from './longTakes.ts';
 import type { MusflowPlayer, PlayRequest } from './player.ts';
 import type { Variant } from './variants.ts';
 
@@ -41,6 +45,8 @@ export interface EvaluationOptions {
   trainingClips: number;
   player: MusflowPlayer;
   judge: PackAudioEncoder;
+  /** Plays the pieces of long takes. */
+  renderer: ClipRenderer;
   signal?: AbortSignalLike | undefined;
   /** Told after each clip. Must return quickly. */
   onProgress?: ((progress: EvaluationProgress) => void) | undefined;
@@ -70,6 +76,7 @@ export interface Evaluation {
   /** In the order of `asked`; those of sweeps are the first half of them. Keys are names of variants, and of the rows beside them. */
   measures: Map<string, Measures[]>;
   variants: Variant[];
+  long: LongTakes;
 }
 
 /** Fewest clips that a distance of sets can be told from. */
@@ -109,12 +116,17 @@ export async function evaluateMusflow(options: EvaluationOptions): Promise<Evalu
     const make: MakeClip = (_clip, i) => player.play(requestOf(variant, i, { clips, places }), signal);
     measures.set(variant.name, await run(variant.name, make, part));
   }
+  const long = await makeLongTakes(asked, {
+    ...options,
+    listener,
+    onTake: (done) => options.onProgress?.({ variant: 'long', done, of: asked.length }),
+  });
   if (options.onMade !== undefined) {
     const all = variants.find(({ name }) => name === 'all') as Variant;
     for (const [i, clip] of clips.slice(0, pictured).entries())
       await options.onMade(clip, await player.play(requestOf(all, i, { clips, places }), signal));
   }
-  return { asked, reference, training, measures, variants };
+  return { asked, reference, training, measures, variants, long };
 }
 
 /** A sound a little later, of the same length; its beginning is mirrored, for a gap would click. */

@@ -4,6 +4,7 @@ import { cosine } from '../metrics/audio/likeness.ts';
 import { musicTags } from '../../perception/musicTags.ts';
 import { nearnessTo, scorerOf } from './clipScores.ts';
 import { distancesTo, pairFigure, scoreFigure } from './figures.ts';
+import { longFigures, longTable, scoreLongTakes } from './longScores.ts';
 import {
   ablationTable,
   aloneRows,
@@ -60,6 +61,11 @@ const rulersNote = [
   'Tempi and keys are heard by judges that learned from the renders of the other clips, whose tempi and keys are known; what perception’s',
   'own estimate and finder hear stands beside them. The render’s row is what a judge can hear at all.',
 ].join('\n');
+/** Said above the table of long takes. */
+const longNote = [
+  'For each clip a piece of its attributes, from its beginning: four windows, three seams. The same judges hear them, who learned from clips',
+  'of ten seconds.',
+].join('\n');
 const nearRows = ['render', 'all', 'none', 'target', 'alone-all'];
 
 /** Makes the report. */
@@ -70,7 +76,8 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
     const measures = evaluation.measures.get(name);
     return measures === undefined ? [] : [{ name, ...nearness(measures) }];
   });
-  const targets = targetsOf(variants, context.megabytes);
+  const long = scoreLongTakes(evaluation);
+  const targets = targetsOf(variants, long, context.megabytes);
   const { asked, reference, training } = evaluation;
   return {
     name: 'musflow',
@@ -85,6 +92,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
       variants: Object.fromEntries(
         [...variants.clips].map(([name, clips]) => [name, figuresOf(clips, variants.distances.get(name))]),
       ),
+      long: longFigures(long),
       nearness: near,
     },
     text: [
@@ -95,6 +103,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
         'What is heard of score and attributes, with the score',
         `${rulersNote}\n\n${obedienceTable(variants, scoredRows)}`,
       ),
+      section('Takes of thirty seconds, with the score', `${longNote}\n\n${longTable(long)}`),
       section('What conditions add, clip by clip', differenceTable(variants)),
       section('Figure 4: adapters', ablationTable(variants)),
       section('The seven masks', masksTable(variants)),

@@ -63,10 +63,10 @@ function playerOf(
       );
       return words.data;
     },
-    play: async ({ embedding, notes, style, seed, steps, guidance, temperature }) => {
+    play: async ({ rows = windowRows, embedding, notes, style, seed, steps, guidance, temperature }) => {
       const { samples } = await makeMusic(networks, {
-        rows: windowRows,
-        notes: notes === undefined ? undefined : rowsOf(notes),
+        rows,
+        notes: notes === undefined ? undefined : noteRowsOf(notes),
         style,
         conditioning: embedding === undefined ? [] : [{ seconds: 0, embedding: Array.from(embedding) }],
         settings: { ...musflowSettingsSchema.parse({}), steps, guidance, temperature },
@@ -84,7 +84,7 @@ function playerOf(
   };
 }
 
-function rowsOf({ rows, data }: NoteTable): number[][] {
+function noteRowsOf({ rows, data }: NoteTable): number[][] {
   return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * 6, i * 6 + 6)));
 }
 

@@ -9,8 +9,10 @@ export const modalities = ['image', 'story', 'caption'] as const;
 /** One of the {@link modalities}. */
 export type Modality = (typeof modalities)[number];
 
-/** One clip that is to be made. What is undefined is dropped: the network has a null for it. */
+/** One clip or take that is to be made. What is undefined is dropped: the network has a null for it. */
 export interface PlayRequest {
+  /** Its length in rows of 40 ms; a window's, 10.24 s, unless told. */
+  rows?: number | undefined;
   /** Where in the space of music: 512 numbers. */
   embedding: Float32Array | undefined;
   /** What is to be played. */
@@ -24,7 +26,7 @@ export interface PlayRequest {
   temperature: number;
 }
 
-/** Plays clips of 10.24 s, mono at 32 kHz. */
+/** Plays clips of 10.24 s, and longer takes: mono at 32 kHz. */
 export interface MusflowPlayer {
   /** Of the packs' files: results of other weights are never mixed with these. */
   readonly identity: string;
@@ -35,7 +37,7 @@ export interface MusflowPlayer {
     vectors: Readonly<Record<Modality, Float32Array>>,
     signal?: AbortSignalLike,
   ): Promise<Record<Modality, Float32Array>>;
-  /** e_M: where music lies, unit length. */
+  /** e_M: where a window's music lies, unit length. */
   hear(mel: LogMel, signal?: AbortSignalLike): Promise<Float32Array>;
   /** Where a sentence embedding lies in the same space, unit length. */
   place(text: Float32Array, signal?: AbortSignalLike): Promise<Float32Array>;

@@ -5,6 +5,8 @@ import { basename, join } from 'node:path';
 import { findShards } from '../../dataset/findShards.ts';
 import { openAudioEncoder } from '../../perception/audioEncoder.ts';
 import { openTextEncoder } from '../../perception/textEncoder.ts';
+import { RenderPool } from '../../rendering/renderPool.ts';
+import { loadSoundFont } from '../../rendering/soundFont.ts';
 import { PackStore } from '../../runtime/packStore.ts';
 import { findInstallation } from '../../takes/installation.ts';
 import { writeClipSheet } from './clipSheet.ts';
@@ -35,7 +37,7 @@ const usual = { clips: 32, trainingClips: 240 } as const;
 /** Evaluates the musflow packs. What was measured is kept under `build/evaluation`, so that the same call goes on after a break. */
 export async function runMusflow(options: MusflowRunOptions): Promise<Report> {
   const { set, results, signal, onProgress } = options;
-  const { root, packs } = findInstallation();
+  const { root, packs, soundFont } = findInstallation();
   const store = new PackStore(options.packs ?? packs);
   const own = new PackStore(packs);
   const closing: (() => Promise<void>)[] = [];
@@ -46,6 +48,8 @@ export async function runMusflow(options: MusflowRunOptions): Promise<Report> {
     closing.push(() => judge.close());
     const text = await openTextEncoder(await own.open('all-minilm-l6-v2', { signal }), { signal });
     closing.push(() => text.close());
+    const pool = new RenderPool();
+    closing.push(() => pool.close());
     const rows: SheetRow[] = [];
     const evaluation = await evaluateMusflow({
       set,
@@ -54,6 +58,7 @@ export async function runMusflow(options: MusflowRunOptions): Promise<Report> {
       trainingClips: options.trainingClips ?? usual.trainingClips,
       player,
       judge,
+      renderer: { pool, soundFont: await loadSoundFont(soundFont), signal },
       signal,
       onProgress,
       onMade: ({ record, audio }, made) => {

@@ -1,8 +1,10 @@
 /** The figures that were set as targets, and whether they were reached. */
 import { markdownTable } from '../markdownTable.ts';
 import { difference, scoreFigure } from './figures.ts';
+import { longFigure } from './longScores.ts';
 import { figure } from './tables.ts';
 import type { ClipScores, ScoredClip } from './clipScores.ts';
+import type { ScoredTakes } from './longScores.ts';
 import type { ScoredVariants } from './tables.ts';
 
 /** A target. */
@@ -14,7 +16,7 @@ export interface Target {
 }
 
 /** Holds the default way of playing (all conditions, score, ten steps, guidance 2) against the targets. */
-export function targetsOf(variants: ScoredVariants, megabytes: number): Target[] {
+export function targetsOf(variants: ScoredVariants, long: ScoredTakes, megabytes: number): Target[] {
   const of = (name: string): readonly ScoredClip[] => variants.clips.get(name) ?? [];
   const value = (name: string, score: keyof ClipScores): number => scoreFigure(of(name), score).value;
   const distance = (name: string): number => variants.distances.get(name)?.value ?? NaN;
@@ -30,11 +32,12 @@ export function targetsOf(variants: ScoredVariants, megabytes: number): Target[]
       meets: sure.length === likeness.length,
     };
   };
-  /** As asked; and of those clips of whose render the listener hears what was asked, for of the others it can tell nothing. */
+  /** As asked, of ten seconds and of thirty; and of those clips of whose render the judge hears what was asked, for of the others it can tell nothing. */
   const obedience = (what: string, score: 'near' | 'ck' | 'drums', wanted: number): Target[] => [
-    atLeast(what, all(score), wanted),
+    atLeast(`${what}, clips of ten seconds`, all(score), wanted),
+    atLeast(`${what}, takes of thirty seconds`, longFigure(long.all, score).value, wanted),
     atLeast(
-      `${what}, where the render is heard as asked`,
+      `${what}, clips where the render is heard as asked`,
       shareOfHeard(of('render'), of('all'), score),
       wanted,
     ),

@@ -1,17 +1,24 @@
 /** From measures of clips to the figures of a variant, on measures made by hand. */
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../../bridge/protocol/seededRandom.ts';
-import { drumsJudge, nearnessTo, scorerOf } from '../../../../../models/evaluation/musflow/clipScores.ts';
+import { nearnessTo, scorerOf } from '../../../../../models/evaluation/musflow/clipScores.ts';
 import {
   difference,
   distancesTo,
   pairFigure,
   scoreFigure,
 } from '../../../../../models/evaluation/musflow/figures.ts';
+import { drumsJudge } from '../../../../../models/evaluation/musflow/judges.ts';
 import { beatMultiples } from '../../../../../models/evaluation/metrics/audio/tempoCandidates.ts';
+import {
+  longFigure,
+  longTable,
+  scoreLongTakes,
+} from '../../../../../models/evaluation/musflow/longScores.ts';
 import { interval } from '../../../../../models/evaluation/musflow/tables.ts';
 import type { Heard, Measures } from '../../../../../models/evaluation/musflow/clipMeasures.ts';
 import type { EvaluatedClip, Evaluation } from '../../../../../models/evaluation/musflow/evaluateMusflow.ts';
+import type { LongMeasures } from '../../../../../models/evaluation/musflow/longTakes.ts';
 import type { KnownClip } from '../../../../../models/evaluation/musflow/knownClips.ts';
 
 const random = seededRandom(4);
@@ -84,12 +91,24 @@ const known = (name: string, length: number): KnownClip[] =>
   }));
 const right = Array.from({ length: count }, (_, i) => measuresOf(i, isLoud(i)));
 const wrong = Array.from({ length: count }, (_, i) => measuresOf(i, !isLoud(i)));
+const everyTake = Array.from({ length: count - 1 }, (_, i) => i + 1);
+const takeOf = (i: number, isRight: boolean): LongMeasures => ({
+  ...measuresOf(i, isRight === isLoud(i)),
+  mels: isRight ? [0, 0, 0] : [0.1, 0.2, 0.3],
+  hasDrums: isLoud(i),
+});
 const evaluation: Evaluation = {
   asked: Array.from({ length: count }, (_, i) => askedClip(i)),
   reference: known('reference', 20),
   training: known('training', 20),
   measures: new Map([['render', right]]),
   variants: [],
+  // Of the first clip nothing sounded.
+  long: {
+    clips: everyTake,
+    renders: everyTake.map((i) => takeOf(i, true)),
+    made: everyTake.map((i) => takeOf(i, false)),
+  },
 };
 const suggested = Array.from({ length: count }, (_, i) =>
   isLoud(i) ? [0.6, 0.1, 0.5, 0.2] : [0.2, 0.6, 0.1, 0.5],
@@ -125,6 +144,25 @@ describe('scores', () => {
     expect(pairFigure(score(right), 'brightness').value).toBeGreaterThan(0.9);
     expect(pairFigure(score(wrong), 'energy').value).toBeLessThan(-0.9);
     expect(pairFigure(score(right), 'feeling').value).toBeGreaterThan(0.9);
+  });
+});
+
+describe('long takes', () => {
+  const takes = scoreLongTakes(evaluation);
+
+  it('are heard by what was asked of their own clips', () => {
+    expect([takes.render.length, takes.all.length]).toEqual([count - 1, count - 1]);
+    expect(longFigure(takes.render, 'drums').value).toBe(1);
+    expect(longFigure(takes.all, 'drums').value).toBe(0);
+    // 150 BPM against 148: seven loud clips of the fifteen.
+    expect(longFigure(takes.render, 'near').value).toBeCloseTo(7 / 15);
+  });
+
+  it('tell their thirds apart, and stand in a table of two rows', () => {
+    expect([1, 2, 3].map((third) => longFigure(takes.all, `mel${third}` as 'mel1').value)).toEqual(
+      [0.1, 0.2, 0.3].map((value) => expect.closeTo(value, 9) as number),
+    );
+    expect(longTable(takes).trim().split('\n')).toHaveLength(4);
   });
 });
 

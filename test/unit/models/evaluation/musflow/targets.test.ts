@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shareOfHeard, targetsOf } from '../../../../../models/evaluation/musflow/targets.ts';
 import type { ScoredClip } from '../../../../../models/evaluation/musflow/clipScores.ts';
+import type { LongScores } from '../../../../../models/evaluation/musflow/longScores.ts';
 
 /** Clips of which the key was heard as asked, or not. */
 const clips = (...ck: number[]): Pick<ScoredClip, 'scores'>[] =>
@@ -17,6 +18,25 @@ describe('what is heard as asked', () => {
   });
 });
 
+describe('tempo, key and drums', () => {
+  it('are targets of clips and of takes, each held to its own figure', () => {
+    const clip = { scores: { near: 0, ck: 1, drums: 1 } } as ScoredClip;
+    const take = { near: 1, ck: 0, drums: 1 } as LongScores;
+    const targets = targetsOf(
+      { clips: new Map([['all', [clip]]]), distances: new Map() },
+      { render: [], all: [take] },
+      40,
+    );
+    const meets = (what: string): (boolean | undefined)[] =>
+      ['clips of ten seconds', 'takes of thirty seconds'].map(
+        (length) => targets.find((target) => target.what === `${what}, ${length}`)?.meets,
+      );
+    expect(meets('tempo within 4 %')).toEqual([false, true]);
+    expect(meets('key, CK')).toEqual([true, false]);
+    expect(meets('drums')).toEqual([true, true]);
+  });
+});
+
 describe('conditioned against unconditioned', () => {
   /** Clips whose four likenesses are about a value. */
   const alike = (value: number): ScoredClip[] =>
@@ -27,7 +47,7 @@ describe('conditioned against unconditioned', () => {
     });
   const rowsOf = (values: Record<string, number>): Record<string, boolean> => {
     const variants = new Map(Object.entries(values).map(([name, value]) => [name, alike(value)]));
-    const targets = targetsOf({ clips: variants, distances: new Map() }, 40);
+    const targets = targetsOf({ clips: variants, distances: new Map() }, { render: [], all: [] }, 40);
     return Object.fromEntries(targets.map(({ what, meets }) => [what, meets]));
   };
   const whole = 'conditioned ahead of unconditioned on every alignment score';
