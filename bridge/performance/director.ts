@@ -3,8 +3,8 @@
  * them; changes of the controls go to the sound at once, and to the composer for the next bar or phrase.
  *
  * ```
- *  sidecar ─ phrases ─► PhraseBuffer ─► NotePlayer ─┬─► synthesizer ─► blocks ─► listeners
- *     ▲  grant, steer       ▲ MusicPlace            └─► MIDI
+ *  sidecar ─ phrases ─► PhraseBuffer ─► Playhead ─┬─► synthesizer ─► blocks ─► listeners
+ *     ▲  grant, steer               clock ─┘      └─► MIDI
  *     └──── Steering ◄── AttributeStore ──► sound, at once
  * ```
  *
@@ -15,11 +15,8 @@ import { barSeconds } from '../protocol/meter.ts';
 import { Beginning } from './beginning.ts';
 import { noComposer } from './noComposer.ts';
 import { liveBlock } from '../synthesizer/synthesizerMessages.ts';
-import { TempoAtLine } from './tempoAtLine.ts';
-import { MusicPlace } from './musicPlace.ts';
 import { comingNotes } from './comingNotes.ts';
-import { NotePlayer } from './notePlayer.ts';
-import { HeardRecord } from './heardRecord.ts';
+import { noteLead, Playhead, renderLead } from './playhead.ts';
 import { PerformancePipe } from './performancePipe.ts';
 import { PerformanceRecord } from './performanceRecord.ts';
 import { PhraseBuffer } from './phraseBuffer.ts';
@@ -34,38 +31,29 @@ import type { Frames, Milliseconds, Ticks } from '../protocol/units.ts';
 import type { MusicalPosition } from '../transport/musicalClock.ts';
 import type { DirectorHouse, DirectorOptions } from './directorHouse.ts';
 
-/** Blocks are rendered so long before they sound. */
-const renderLead: Milliseconds = 100;
-/** Notes are given out so long before they sound. */
-const noteLead: Milliseconds = 250;
 /** What a composer needs for another phrase, beside the notes that are given out. */
 const steerLead: Milliseconds = 200;
-const beatEvery: Milliseconds = 10;
+/** Between two beats of a director. */
+export const directorBeat: Milliseconds = 10;
 /** Bars and seconds that are composed ahead. */
 const ahead = { bars: 4, seconds: 10 } as const;
-/** What sounds is kept as long. */
-const ringSeconds = 3;
 
 /** One performance. */
 export class Director {
   readonly #house: DirectorHouse;
   readonly #options: DirectorOptions;
   readonly #buffer = new PhraseBuffer();
-  readonly #place: MusicPlace;
-  readonly #player: NotePlayer;
+  readonly #playhead: Playhead;
   readonly #steering: Steering;
   readonly #chosen = new ChosenPlayers();
   readonly #beginning = new Beginning();
-  readonly #heard: HeardRecord;
   readonly #keeper = new SpanKeeper();
-  readonly #tempo: TempoAtLine;
+  /** Phrases that have begun. */
+  readonly #passed: { bar: number; tick: Ticks; bars: number; endTick: Ticks }[] = [];
   readonly #endings: (() => void)[] = [];
   readonly #startedAt = performance.now();
   #pipe: PerformancePipe | undefined;
   #record: PerformanceRecord | undefined;
-  /** Up to this tick notes were given out. */
-  #played: Ticks = 0;
-  #near: Frames = 0;
   /** The composer knows the music from this tick on: another one goes on from the last phrase that is here. */
   #known: Ticks = 0;
   #granted = 0;
@@ -75,31 +63,37 @@ export class Director {
   #section = '';
   #isBegun = false;
   #isEnded = false;
-  /** Nothing was there to be played. */
-  #hasGap = false;
 
   constructor(house: DirectorHouse, options: DirectorOptions) {
     this.#house = house;
     this.#options = options;
-    this.#place = new MusicPlace(house.transport.clock);
-    this.#heard = new HeardRecord(house.transport.clock.sampleRate);
-    this.#player = new NotePlayer(house, this.#place);
-    this.#tempo = new TempoAtLine(options.changes, this.#buffer, house);
+    this.#playhead = new Playhead(house, options.changes, this.#buffer, {
+      begins: (phrase, frames) => {
+        this.#begin(phrase, frames);
+      },
+      paced: (tick, tempo, meter) => {
+        this.#record?.paced(tick, tempo, meter);
+      },
+      over: () => {
+        house.transport.stop(performance.now(), performer);
+      },
+    });
     this.#steering = new Steering(options.changes, {
       buffer: this.#buffer,
       ask: (order) => this.#pipe?.ask(order),
-      earliest: () => Math.max(this.#played, this.#known, this.#tickAhead(noteLead + steerLead)),
-      played: () => this.#played,
+      earliest: () =>
+        Math.max(this.#playhead.played, this.#known, this.#playhead.tickAhead(noteLead + steerLead)),
+      played: () => this.#playhead.played,
       steered: (entry, tick) => {
         this.#record?.steered(entry);
-        this.#player.cut(tick);
+        this.#playhead.cut(tick);
       },
     });
   }
 
   /** Notes that sound. */
   get sounding(): number {
-    return this.#player.sounding;
+    return this.#playhead.sounding;
   }
 
   get state(): PerformanceState {
@@ -147,17 +141,17 @@ export class Director {
 
   /** The last seconds as a take. @throws LeitmotifError `not-performing` where nothing was played, and what the sidecar says */
   keep(seconds: number, out: string): Promise<string> {
-    const to = this.#buffer.barLineAfter(this.#tickAhead(0)) ?? {
+    const to = this.#buffer.barLineAfter(this.#playhead.tickAhead(0)) ?? {
       bar: this.#buffer.endBar,
       tick: this.#buffer.endTick,
     };
-    const [record, heard, phrases] = [this.#record, this.#heard, this.#passed];
+    const [record, heard, phrases] = [this.#record, this.#playhead.heard, this.#passed];
     return this.#keeper.keep({ record, heard, to, seconds, out, phrases }, (order) => this.#pipe?.ask(order));
   }
 
   /** Ends every note; the music goes on with the next ones. */
   panic(): void {
-    this.#player.endAll();
+    this.#playhead.endNotes();
   }
 
   /** Ends it. Tails ring out while blocks are still asked for. */
@@ -166,14 +160,18 @@ export class Director {
     this.#pipe?.ask({ kind: 'stop' });
     this.#pipe?.close();
     for (const end of this.#endings.splice(0)) end();
-    this.#player.endAll();
+    this.#playhead.end();
     this.#keeper.lost();
   }
 
   /** Asks for blocks up to now; the beat of everything. */
   beat(now: Milliseconds): void {
     const { clock } = this.#house.transport;
-    if (!this.#isEnded) this.#advance(now);
+    if (!this.#isEnded) {
+      this.#playhead.advance(now);
+      this.#grant();
+      this.#steering.goOn();
+    }
     if (this.#isBegun)
       this.#house.synthesizer({ kind: 'render', until: clock.framesAtWall(now + renderLead) });
   }
@@ -254,23 +252,20 @@ export class Director {
     );
   }
 
-  #transportChanged({ tick, tempo, meter, isRolling }: MusicalPosition, at: Milliseconds): void {
-    const frames = this.#house.transport.clock.framesAtWall(at);
-    if (!isRolling || this.#hasJumped(tick, frames)) this.#stand();
-    if (!isRolling) return;
-    // What begins now begins with its first beat, though a little of it is past when it is heard of.
-    if (!this.#place.isPlaced && this.#buffer.endTick > this.#played) this.#place.place(this.#played, frames);
-    if (this.#options.leads === 'daw') this.#record?.paced(this.#place.tickAt(frames) ?? 0, tempo, meter);
+  #transportChanged(position: MusicalPosition, at: Milliseconds): void {
+    const tick = this.#playhead.follow(position, at);
+    const { tempo, meter } = position;
+    if (tick !== undefined && this.#options.leads === 'daw') this.#record?.paced(tick, tempo, meter);
   }
 
   #change(name: string, value: ControlValue): void {
     if (isSound(name)) {
       this.#tellSound();
-      this.#record?.sounded(this.#tickAhead(renderLead), soundOf(this.#house.store));
+      this.#record?.sounded(this.#playhead.tickAhead(renderLead), soundOf(this.#house.store));
       return;
     }
     if (name === 'tempo') {
-      if (this.#options.leads === 'bridge') this.#tempo.want(Number(value));
+      if (this.#options.leads === 'bridge') this.#playhead.wantTempo(Number(value));
       return;
     }
     const values = this.#chosen.valuesOf(name, value);
@@ -281,81 +276,6 @@ export class Director {
     const values = soundOf(this.#house.store);
     const composed = this.#record?.composed ?? values;
     this.#house.synthesizer({ kind: 'sound', sound: { values, composed, gain: this.#gain } });
-  }
-
-  /** The music stands, and goes on at a bar line when the transport rolls again. */
-  #stand(): void {
-    this.#player.endAll();
-    const line = this.#buffer.barLineAfter(this.#played);
-    if (line !== undefined) this.#played = line.tick;
-    this.#place.lift();
-  }
-
-  /** Whether the clock went elsewhere, by more than a tempo's rounding. */
-  #hasJumped(tick: Ticks, frames: Frames): boolean {
-    const before = this.#house.transport.clock.positionAt(frames - 1);
-    return this.#place.isPlaced && Math.abs(before.tick - tick) > ticksOfJump;
-  }
-
-  #advance(now: Milliseconds): void {
-    const { clock } = this.#house.transport;
-    const horizon = clock.framesAtWall(now + noteLead);
-    if (!clock.positionAt(horizon).isRolling) {
-      this.#grant();
-      this.#steering.goOn();
-      return;
-    }
-    if (!this.#place.isPlaced && this.#buffer.endTick > this.#played)
-      this.#goOn(clock.framesAtWall(now + renderLead));
-    const reached = this.#place.tickAt(horizon);
-    if (reached !== undefined) this.#playTo(Math.floor(reached), horizon);
-    this.#buffer.forget(this.#played);
-    this.#grant();
-    this.#steering.goOn();
-  }
-
-  /** At the next bar line; after a gap at once, in the middle of the bar, for somebody waits for sound. */
-  #goOn(frames: Frames): void {
-    const entry = this.#hasGap ? this.#place.enter(this.#played, frames) : undefined;
-    if (entry === undefined || entry >= this.#buffer.endTick) {
-      this.#place.place(this.#played, frames);
-      return;
-    }
-    this.#hasGap = false;
-    this.#near = frames;
-    for (const phrase of this.#buffer.beginning(this.#played, entry)) this.#begin(phrase, frames);
-    this.#player.play(this.#buffer.held(entry), entry, frames);
-    this.#played = entry;
-  }
-
-  #playTo(reached: Ticks, horizon: Frames): void {
-    const isLast = this.#buffer.last?.isLast === true;
-    const until = isLast ? reached : Math.min(reached, this.#buffer.endTick);
-    if (until > this.#played) {
-      const line = this.#tempo.lineBefore(until, this.#played);
-      this.#playStretch(line ?? until);
-      if (line !== undefined) this.#changeTempo(line);
-      this.#near = horizon;
-    }
-    // What is past the end of the buffer only has to end.
-    if (reached > until) {
-      this.#player.play([], reached, this.#near);
-      this.#place.lift();
-      this.#hasGap = true;
-    }
-    if (isLast && reached > this.#buffer.endTick + ringTicks) this.#finish();
-  }
-
-  #playStretch(until: Ticks): void {
-    const near = this.#near;
-    for (const phrase of this.#buffer.beginning(this.#played, until))
-      this.#begin(phrase, this.#place.framesAt(phrase.tick, near));
-    for (const { chord, tonic } of this.#buffer.chords(this.#played, until))
-      this.#house.chordBegins(chord, tonic, this.#place.wallAt(this.#place.framesAt(chord.tick, near)));
-    const stretches = this.#buffer.stretch(this.#played, until);
-    this.#player.play(stretches, until, near);
-    this.#heard.played(stretches, [this.#played, until], (tick) => this.#place.framesAt(tick, near));
-    this.#played = until;
   }
 
   #begin(phrase: PerformedPhrase, frames: Frames): void {
@@ -370,42 +290,17 @@ export class Director {
     this.#section = phrase.section;
     this.#steering.reached(phrase.tick);
     showValues(store, phrase.point.values, performer);
-    this.#house.phraseBegins(phrase, this.#place.wallAt(frames));
-  }
-
-  #changeTempo(tick: Ticks): void {
-    const frames = this.#place.framesAt(tick, this.#near);
-    const tempo = this.#tempo.change(frames, () => !this.#isEnded);
-    this.#record?.paced(tick, tempo, this.#house.transport.clock.positionAt(frames).meter);
-  }
-
-  /** The tick of the music a while from now; where it stands, the one with which it goes on. */
-  #tickAhead(lead: Milliseconds): Ticks {
-    const { clock } = this.#house.transport;
-    return Math.max(0, this.#place.tickAt(clock.framesAtWall(performance.now() + lead)) ?? this.#played);
+    this.#house.phraseBegins(phrase, this.#playhead.wallAt(frames));
   }
 
   /** Bars ahead of what is played, so that nothing is composed that nobody may hear. */
   #grant(): void {
     const { meter, tempo } = this.#house.transport.position();
     const bars = Math.max(ahead.bars, Math.ceil(ahead.seconds / barSeconds(meter, tempo)));
-    const line = this.#buffer.barLineAfter(this.#played);
+    const line = this.#buffer.barLineAfter(this.#playhead.played);
     const until = (line?.bar ?? this.#buffer.endBar) + bars;
     if (until <= this.#granted) return;
     this.#granted = until;
     this.#pipe?.ask({ kind: 'grant', until });
   }
-
-  /** The closing phrase has rung out. */
-  #finish(): void {
-    this.#house.transport.stop(performance.now(), performer);
-  }
-
-  readonly #passed: { bar: number; tick: Ticks; bars: number; endTick: Ticks }[] = [];
 }
-
-const ticksOfJump: Ticks = 120;
-const ringTicks: Ticks = ringSeconds * 960;
-
-/** Between two beats of a director. */
-export const directorBeat = beatEvery;
