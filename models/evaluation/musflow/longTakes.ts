@@ -39,7 +39,7 @@ export const longRows = 750;
 const longSeconds: Seconds = longRows * rowSeconds;
 /** Drafts that the score engine chooses from: as for the clips of a set. */
 const candidates = 2;
-/** What is told apart of a take: its thirds. The first is of the first window alone. */
+/** What is told apart of a take: its thirds. The first lies within the first window. */
 export const stretches = 3;
 
 /** What is heard in a long take. */
