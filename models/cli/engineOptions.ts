@@ -35,11 +35,10 @@ export function addEngineOptions(command: Command): Command {
   return command
     .optionsGroup('Engine:')
     .addOption(
-      new Option('--engine <name>', 'what makes the music; auto takes what measured best').choices([
-        'auto',
-        'score',
-        'musflow',
-      ]),
+      new Option(
+        '--engine <name>',
+        'what makes the music; auto takes what measured best, any setting of musflow takes musflow',
+      ).choices(['auto', 'score', 'musflow']),
     )
     .option('--steps <n>', 'musflow: steps of the solver, 1 to 200 (default: 10)', number('steps', true))
     .option(
@@ -72,12 +71,11 @@ export function addEngineOptions(command: Command): Command {
 }
 
 /**
- * The cue with what was typed of the engine. A setting of musflow alone does not choose it.
+ * The cue with what was typed of the engine. A setting of musflow chooses it where nothing else was said: nobody types one to have it ignored.
  *
  * @throws LeitmotifError `usage` for settings of musflow where another engine is named
  */
 export function withEngine(cue: Cue, options: EngineOptions): Cue {
-  const engine = options.engine ?? cue.engine;
   const { steps, guidance, temperature, solver, grid, candidates, loop, noise, repaint, from, slideTo } =
     options;
   const typed = Object.entries({
@@ -87,6 +85,8 @@ export function withEngine(cue: Cue, options: EngineOptions): Cue {
     from: from === undefined ? undefined : resolve(from),
     slideTo: slideTo === undefined ? undefined : resolve(slideTo),
   }).filter(([, value]) => value !== undefined);
+  const usual = typed.length > 0 && cue.engine === 'auto' ? 'musflow' : cue.engine;
+  const engine = options.engine ?? usual;
   if (typed.length === 0) return { ...cue, engine };
   if (engine === 'score') throw otherEngine(typed.map(([name]) => name));
   return {

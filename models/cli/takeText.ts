@@ -16,7 +16,7 @@ export function takeText(take: Take, from: string): string {
     [files.recipe, `${engineText(engine)}seed ${seed}, made in ${(timings.total ?? 0).toFixed(1)} s`],
   ];
   const remade = measured.remade
-    ? ['The first try missed the brief and was made again with another seed.']
+    ? ['The first score missed the brief; another one was composed with another seed.']
     : [];
   const hits = (measured.hits ?? []).map(({ label, id, asked, errorMs, met, how }) => {
     const error = `${errorMs > 0 ? '+' : ''}${errorMs.toFixed(0)} ms`;
@@ -32,10 +32,10 @@ export function takeText(take: Take, from: string): string {
   );
 }
 
-/** The score engine needs no word where nobody asked for another one. */
+/** What `auto` took is told with the reason; the score engine alone, which was asked for, needs no word. */
 function engineText({ name, asked, reason }: Take['recipe']['engine']): string {
-  if (name === 'score') return '';
-  return `engine ${name}${asked === 'auto' ? ` (${reason ?? ''})` : ''}, `;
+  const why = asked === 'auto' && reason !== undefined ? ` (${reason})` : '';
+  return name === 'score' && why === '' ? '' : `engine ${name}${why}, `;
 }
 
 function shown(folder: string, from: string): string {

@@ -17,7 +17,8 @@ export type Skipped = z.infer<typeof skippedSchema>;
 
 const shardSchema = z.object({ samples: z.number().int(), bytes: z.number().int(), sha256: z.string() });
 
-const stateSchema = z.object({
+/** What a build has done so far, as its file says it. */
+export const buildStateSchema = z.object({
   leitmotifDataset: z.literal(1),
   settings: z.record(z.string(), z.unknown()).describe('What the samples depend on.'),
   fingerprint: z.string().describe('SHA-256 over the settings: another one is another set.'),
@@ -25,7 +26,7 @@ const stateSchema = z.object({
   skipped: z.array(skippedSchema),
 });
 /** What a build has done so far. */
-export type BuildStateFile = z.infer<typeof stateSchema>;
+export type BuildStateFile = z.infer<typeof buildStateSchema>;
 
 /** The state of one share of a build. */
 export class BuildState {
@@ -124,7 +125,7 @@ async function refuseOthers(
 function parse(text: string | undefined): BuildStateFile | undefined {
   if (text === undefined) return undefined;
   try {
-    return stateSchema.parse(JSON.parse(text));
+    return buildStateSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -22,6 +22,15 @@ export function anotherSet(subject: string): LeitmotifError {
   });
 }
 
+/** A recording is not the one that was listened to when the build began. */
+export function changedRecording(subject: string): LeitmotifError {
+  return new LeitmotifError('dataset-differs', {
+    what: 'This recording has changed since the build listened to it: its clips were judged by another sound',
+    subject,
+    next: 'Put the earlier file back, or build into another --out',
+  });
+}
+
 /** There is nothing to build from or to show. */
 export function emptySet(what: string, subject: string, next: string): LeitmotifError {
   return new LeitmotifError('dataset-empty', { what, subject, next });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { throwIfCancelled } from '../../../bridge/protocol/errors.ts';
 import { readAudioFile } from '../../conditions/audioFile.ts';
 import { matrixOf } from '../../runtime/npyFile.ts';
+import { changedRecording } from '../datasetError.ts';
 import { ShardWriter } from '../shards/shardWriter.ts';
 import { splits } from '../split.ts';
 import { noteColumns } from '../../engines/musflow/score/scoreNotes.ts';
@@ -39,7 +40,11 @@ export interface MatchWriter extends Pick<
   provenance: Record<string, unknown>;
 }
 
-/** Writes all shards of one share that are not there yet; returns how many were. */
+/**
+ * Writes all shards of one share that are not there yet; returns how many were.
+ *
+ * @throws LeitmotifError `dataset-differs` for a recording that is not the one that was judged
+ */
 export async function writeMatches(
   found: readonly Pick<Found, 'script'>[],
   load: (key: string) => Found | undefined,
@@ -98,6 +103,7 @@ async function sampleOf(
   if (source === undefined || clip === undefined)
     throw new Error(`${match.recording} is not in the catalogue`);
   const sound = await readAudioFile(source.file.path, { signal });
+  if (sound.sha256 !== source.record.sha256) throw changedRecording(source.file.name);
   const stories = review.stories.map((story) => story.text);
   // The caption that found the clip comes first.
   const captions = [match.caption, ...composition.captions.filter((caption) => caption !== match.caption)];

@@ -10,6 +10,8 @@ import {
   aloneRows,
   differenceTable,
   figure,
+  halfOf,
+  halved,
   likenessTable,
   masksTable,
   obedienceTable,
@@ -61,6 +63,14 @@ const rulersNote = [
   'Tempi and keys are heard by judges that learned from the renders of the other clips, whose tempi and keys are known; what perception’s',
   'own estimate and finder hear stands beside them. The render’s row is what a judge can hear at all.',
 ].join('\n');
+/** Said below the targets. */
+const elsewhereNote = [
+  'What is measured elsewhere: the VAE on held-out clips by the training (card of `musflow-decoder`), the graphs against their networks by the export',
+  '(each card), seconds and memory by `npm run bench -- musflow` (`bench.json`).',
+].join('\n');
+/** Said above the tables of sweeps. */
+const sweepNote =
+  'Of the first half of the clips, whose floor, ceiling and chance stand above: a distance of fewer clips is larger.';
 /** Said above the table of long takes. */
 const longNote = [
   'For each clip a piece of its attributes, from its beginning: four windows, three seams. The same judges hear them, who learned from clips',
@@ -97,7 +107,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
     },
     text: [
       ...preamble(evaluation, context),
-      section('Targets', targetsTable(targets)),
+      section('Targets', `${targetsTable(targets)}\n\n${elsewhereNote}`),
       section('Table 1: quality and likeness, with the score', likenessTable(variants, scoredRows)),
       section(
         'What is heard of score and attributes, with the score',
@@ -112,7 +122,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
         'What is heard of score and attributes, without the score',
         obedienceTable(variants, aloneRows),
       ),
-      section('Steps of the solver', sweepTable(variants, 'steps')),
+      section('Steps of the solver', `${sweepNote}\n\n${sweepTable(variants, 'steps')}`),
       section('Guidance', sweepTable(variants, 'guidance')),
       section('Temperature', sweepTable(variants, 'temperature')),
       section('Nearness to training', nearnessTable(near)),
@@ -149,6 +159,11 @@ async function scoreAll(
       clips.set(name, score(all));
       distances.set(name, distance(all, false));
     }
+  }
+  for (const name of half === undefined ? [] : halved) {
+    const measures = evaluation.measures.get(name)?.slice(0, half) ?? [];
+    clips.set(halfOf(name), score(measures));
+    distances.set(halfOf(name), distance(measures, false));
   }
   return { clips, distances };
 }

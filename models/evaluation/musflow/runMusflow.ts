@@ -1,7 +1,8 @@
 /** `npm run evaluate -- musflow --set FOLDER`: opens what is needed, evaluates, and writes the sheet of spectrograms. */
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { buildStateSchema } from '../../dataset/buildState.ts';
 import { findShards } from '../../dataset/findShards.ts';
 import { openAudioEncoder } from '../../perception/audioEncoder.ts';
 import { openTextEncoder } from '../../perception/textEncoder.ts';
@@ -70,11 +71,21 @@ export async function runMusflow(options: MusflowRunOptions): Promise<Report> {
     const { megabytes, identity } = player;
     return await musflowReport(evaluation, {
       ...{ tags: judge.tags, text, megabytes, identity, signal },
-      set: basename(set),
+      set: `${basename(set)} (${await madeWith(set)})`,
     });
   } finally {
     for (const close of closing) await close();
   }
+}
+
+/** How a set was built, as its builds note it: with this the same set is built again. */
+async function madeWith(set: string): Promise<string> {
+  const states = (await readdir(set)).filter((name) => name.endsWith('.state.json')).sort();
+  const [first] = states;
+  if (first === undefined) return 'no record of its build';
+  const { settings } = buildStateSchema.parse(JSON.parse(await readFile(join(set, first), 'utf8')));
+  const told = ['kind', 'clips', 'seed', 'perShard', 'recipe'] as const;
+  return told.flatMap((name) => (name in settings ? [`${name} ${String(settings[name])}`] : [])).join(', ');
 }
 
 /** Eight digits of the names and sizes of a set's shards. */

@@ -34,6 +34,12 @@ const rowNames: Readonly<Record<string, string>> = {
 const task = ['caption', 'story', 'image', 'all'] as const;
 const baselines = ['unconditioned', 'none', 'others', 'raw-all', 'line-all', 'target'] as const;
 const anchors = ['render', 'later', 'vocoder', 'other-render', 'nearest'] as const;
+/** What the rows of every smaller table are read by: floor, ceiling and chance. */
+const ends = ['render', 'vocoder', 'other-render'] as const;
+/** The same of the clips that sweeps make. */
+export const halfOf = (name: string): string => `${name} (half)`;
+/** Rows that are measured on the clips of the sweeps as well. */
+export const halved: readonly string[] = ends;
 /** Rows of the large tables, of what was made with the score. */
 export const scoredRows: readonly string[] = [...anchors, ...baselines, ...task];
 /** Rows of what was made without it. */
@@ -148,11 +154,18 @@ export function ablationTable(variants: ScoredVariants): string {
       'judge, words ↑',
       'KL(asked‖made) ↓',
     ],
-    rows.flatMap(([conditions, variant]) => {
-      const clips = variants.clips.get(variant);
-      if (clips === undefined) return [];
-      return [[conditions, kindOf(variant), ...scores.map((score) => interval(scoreFigure(clips, score)))]];
-    }),
+    [
+      ...present(variants, ends).map(([name, clips]) => [
+        rowName(name),
+        '–',
+        ...scores.map((score) => interval(scoreFigure(clips, score))),
+      ]),
+      ...rows.flatMap(([conditions, variant]) => {
+        const clips = variants.clips.get(variant);
+        if (clips === undefined) return [];
+        return [[conditions, kindOf(variant), ...scores.map((score) => interval(scoreFigure(clips, score)))]];
+      }),
+    ],
   );
 }
 
@@ -162,8 +175,8 @@ export function masksTable(variants: ScoredVariants): string {
   const scores = ['klAskedMade', 'textAudio', 'imageAudio', 'fusedAudio', 'words'] as const;
   return markdownTable(
     ['given', 'FAD ↓', 'KL(asked‖made) ↓', 'text–audio ↑', 'image–audio ↑', 'e_f–audio ↑', 'judge, words ↑'],
-    present(variants, names).map(([name, clips]) => [
-      name,
+    present(variants, [...ends, ...names]).map(([name, clips]) => [
+      ends.some((end) => end === name) ? rowName(name) : name,
       figure(variants.distances.get(name)?.value ?? NaN),
       ...scores.map((score) => interval(scoreFigure(clips, score))),
     ]),
@@ -203,13 +216,15 @@ export function sweepTable(variants: ScoredVariants, of: keyof typeof compared):
       ],
       ...['onsets F1, notes ↑', 'mel L1, nat ↓', 's a clip ↓'],
     ],
-    values.flatMap((value) => {
-      const name = `${of}-${value}`;
+    [
+      ...ends.map((end) => [rowName(end), halfOf(end)] as const),
+      ...values.map((value) => [value, `${of}-${value}`] as const),
+    ].flatMap(([head, name]) => {
       const clips = variants.clips.get(name);
       if (clips === undefined) return [];
       return [
         [
-          value,
+          head,
           figure(variants.distances.get(name)?.value ?? NaN),
           ...scores.map((score) => interval(scoreFigure(clips, score))),
         ],

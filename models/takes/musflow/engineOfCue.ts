@@ -38,6 +38,8 @@ export async function engineOfCue(cue: Cue, packs: string): Promise<EngineChoice
     neededMemory: workingMemory + memoryPerPackByte * bytes,
     secondsPerWindow: await rememberedPace(hashOfPacks([...manifests.values()])),
   });
+  const unused = choice.name === 'score' && Object.keys(cue.musflow ?? {}).length > 0;
+  if (unused) return { ...choice, reason: `${choice.reason}; settings of musflow had no effect` };
   const needsScore = velocity?.preprocessing.scoreFree !== true;
   if (choice.name === 'musflow' && cue.musflow?.score === false && needsScore) throw scoreNeeded();
   return choice;

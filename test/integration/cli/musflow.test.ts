@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cueVersion } from '../../../bridge/protocol/cue.ts';
 import { readWav } from '../../../models/audio/readWav.ts';
 import { decodeNpy } from '../../../models/runtime/npyFile.ts';
-import { runLeitmotif } from './runLeitmotif.ts';
+import { harbour, runLeitmotif } from './runLeitmotif.ts';
 import { describeWithMusflow, musflowPacks } from '../musflow/describeWithMusflow.ts';
 import type { PackManifest } from '../../../bridge/protocol/packManifest.ts';
 import type { Recipe } from '../../../bridge/protocol/take.ts';
@@ -156,6 +156,24 @@ describeWithMusflow('a take of the musflow engine', () => {
       sameScore: true,
       sameMix: true,
     });
+  }, 300_000);
+
+  it('follows a picture', async () => {
+    const { recipe } = await compose(harbour, '--engine', 'musflow', ...brisk);
+    expect(recipe.inputs.map(({ path }) => basename(path ?? ''))).toEqual(['harbour.jpg']);
+    expect(Object.keys(recipe.musflow!.alignment)).toEqual(['image']);
+    expect(recipe.musflow!.conditioning[0]!.embedding).not.toEqual(
+      first.recipe.musflow!.conditioning[0]!.embedding,
+    );
+  }, 300_000);
+
+  it('is made where one of its settings is given, and auto that is asked for says when they have no effect', async () => {
+    const { recipe } = await compose(...words, ...brisk);
+    expect(recipe.engine).toMatchObject({ name: 'musflow', asked: 'musflow' });
+    expect(recipe.musflow!.settings.steps).toBe(2);
+    const left = await compose(...words, '--engine', 'auto', ...brisk);
+    if (left.recipe.engine.name === 'score')
+      expect(left.recipe.engine.reason).toContain('settings of musflow had no effect');
   }, 300_000);
 
   it('is not what auto takes unless its pack says that it was measured better', async () => {
