@@ -13,6 +13,7 @@ const probes = {
   FLAC: ['flac', '--version'],
   music21: [peerPython, '-c', 'import music21'],
   PyTorch: ['/usr/bin/python3', '-c', 'import torch, numpy, onnx, pytest, matplotlib'],
+  WebDataset: [peerPython, '-c', 'import webdataset'],
   'software Vulkan': ['test', '-f', `${process.env.LEITMOTIF_VULKAN ?? ''}/driver.json`],
   strace: ['strace', '-V'],
   oscdump: ['which', 'oscdump', 'oscsend'],
