@@ -125,13 +125,13 @@ describeWithMusflow('the musflow engine in the sidecar', () => {
     ['steps', { steps: 1.5 }],
     ['steps', { steps: 1e6 }],
     ['guidance', { guidance: Number.NaN }],
-  ])('refuses %s of %j', async (_, musflow) => {
+  ])('refuses %s of %j', async (name, musflow) => {
     const cue = { ...musflowCue(6), musflow: { ...musflowCue(6).musflow, ...musflow } } as Cue;
     const failure = await ask.compose(cue).then(
       () => undefined,
       (error: unknown) => error,
     );
-    expect(failure).toBeDefined();
+    expect(failure).toMatchObject({ data: { code: 'request-invalid', subject: `cue.musflow.${name}` } });
     expect(sidecar.reports.some(({ state }) => state === 'crashed')).toBe(false);
   });
 });

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { laterSound } from '../../../../../models/evaluation/musflow/evaluateMusflow.ts';
 import {
   differenceTable,
+  halfOf,
+  masksTable,
   obedienceTable,
   scoredRows,
+  sweepTable,
 } from '../../../../../models/evaluation/musflow/tables.ts';
 import type { ScoredClip } from '../../../../../models/evaluation/musflow/clipScores.ts';
 import type { ScoredVariants } from '../../../../../models/evaluation/musflow/tables.ts';
@@ -35,6 +38,23 @@ describe('tables', () => {
     const later = lines.find(([, name]) => name === '*the render, 5 ms later (what the rulers lose)*') ?? [];
     expect(later[own ?? -1]).toMatch(/^1\.00/u);
     expect(later[strict ?? -1]).toMatch(/^0\.86/u);
+  });
+
+  it('have floor, ceiling and chance above what they are read by, of the same clips', () => {
+    const own = clipsOf({ mel: 0 });
+    const all = new Map([...variants.clips, ['vocoder', own], ['other-render', own]]);
+    const rows = (table: string): string[] =>
+      table
+        .split('\n')
+        .slice(2)
+        .flatMap((line) => cells(line)[1] ?? []);
+    const ends = [/^\*score engine/u, /^\*its spectrogram/u, /^\*another clip/u].map(
+      (start) => expect.stringMatching(start) as string,
+    );
+    expect(rows(masksTable({ clips: all, distances: new Map() }))).toEqual([...ends, 'all']);
+    const half = ['render', 'vocoder', 'other-render'].map((name) => [halfOf(name), own] as const);
+    const sweep = new Map([...all, ...half, ['steps-1', own], ['steps-10', own]]);
+    expect(rows(sweepTable({ clips: sweep, distances: new Map() }, 'steps'))).toEqual([...ends, '1', '10']);
   });
 
   it('have as many cells in each row as heads', () => {
