@@ -1,5 +1,13 @@
 /** `leitmotif dataset` as a person runs it: a tiny set of our own, and one of folders with all that can be wrong in them. */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -107,7 +115,7 @@ describe('our own set', () => {
     const killed = await runLeitmotif(own('killed'), {
       watch: (child) => {
         const looking = setInterval(() => {
-          if (tarsSoFar('killed') > 0) child.kill('SIGKILL');
+          if (notedShards('killed') > 0) child.kill('SIGKILL');
         }, 20);
         child.once('close', () => {
           clearInterval(looking);
@@ -115,7 +123,8 @@ describe('our own set', () => {
       },
     });
     expect(killed.code).not.toBe(0);
-    const before = tars('killed').length;
+    const before = notedShards('killed');
+    expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(4);
     const resumed = await runLeitmotif(own('killed', '--json'));
     expect(JSON.parse(resumed.stdout)).toMatchObject({ kept: before });
@@ -145,9 +154,11 @@ describe('our own set', () => {
   }, 120_000);
 });
 
-function tarsSoFar(out: string): number {
+/** Shards that a build has noted as whole: one whose name is there already may not be noted yet. */
+function notedShards(out: string): number {
   try {
-    return tars(out).length;
+    const state = readFileSync(join(folder, out, 'own.1-of-1.state.json'), 'utf8');
+    return Object.keys((JSON.parse(state) as { shards: object }).shards).length;
   } catch {
     return 0;
   }
@@ -205,6 +216,28 @@ describe('a set of folders', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ kept: tars('mine').length });
     const review = await runLeitmotif(['dataset', 'review', join(folder, 'mine'), '--json']);
     expect((JSON.parse(review.stdout) as { samples: unknown[] }).samples).toHaveLength(samples.length);
+  }, 240_000);
+
+  it('cuts nothing from a recording that is not the one it judged, and goes on when that is back', async () => {
+    const [lost = ''] = tars('mine');
+    const before = readFileSync(join(folder, 'mine', lost));
+    rmSync(join(folder, 'mine', lost));
+    const songs = readdirSync(music).filter((name) => name.startsWith('song-'));
+    const sounds = songs.map((name) => readFileSync(join(music, name)));
+    const write = (turn: number): void => {
+      for (const [i, name] of songs.entries())
+        writeFileSync(join(music, name), sounds[(i + turn) % sounds.length]!);
+    };
+    write(1);
+    const changed = await runLeitmotif(build);
+    expect(changed.code).toBe(64);
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      error: { code: 'dataset-differs', subject: expect.stringMatching(/^song-/u) as string },
+    });
+    expect(readdirSync(join(folder, 'mine')).filter((name) => name.endsWith('.part'))).toEqual([]);
+    write(0);
+    expect(await runLeitmotif(build)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'mine', lost)).equals(before)).toBe(true);
   }, 240_000);
 });
 
