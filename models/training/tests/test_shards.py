@@ -1,4 +1,4 @@
-"""Shards: whole and broken, shuffled and dealt."""
+"""Shards, whole and broken, and the corpus that is prepared from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from musflow import synthetic
 from musflow.control import NO_STYLE, tonal_of_roles
 from musflow.corpus import Corpus, prepare
 from musflow.mel import LEITMOTIF_32K, PAPER_16K, log_mel
-from musflow.shards import SampleError, ShardError, ShardStream, find_shards, read_shard, shards_of_rank
+from musflow.shards import SampleError, ShardError, find_shards, read_shard
 
 
 def test_a_sample_has_what_the_contract_says(shards):
@@ -68,23 +68,6 @@ def test_an_interrupted_shard_is_told(shards, tmp_path):
     (tmp_path / "new-test-0.tar.part").touch()
     with pytest.raises(ShardError):
         find_shards(tmp_path, "test")
-
-
-def test_the_order_depends_on_seed_and_epoch_only_and_each_sample_comes_once(shards):
-    found = find_shards(shards, "train")
-    stream = ShardStream(found, seed=1, buffer=3)
-    first, again = ([s.stem for s in ShardStream(found, 1, 3).epoch(0)] for _ in range(2))
-    assert first == again and sorted(first) == sorted(set(first)) and len(first) == 8
-    assert [s.stem for s in stream.epoch(1)] != first
-    assert [s.stem for s in ShardStream(found, 2, 3).epoch(0)] != first
-
-
-def test_processes_share_the_shards_without_overlap(shards):
-    found = find_shards(shards, "train")
-    parts = [{s.stem for s in ShardStream(found, 1, 4, rank, 2).epoch(0)} for rank in range(2)]
-    assert len(parts[0]) == len(parts[1]) == 4 and not parts[0] & parts[1]
-    with pytest.raises(ShardError, match="3 processes need at least 3 shards"):
-        shards_of_rank(found, 0, 3)
 
 
 def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
