@@ -27,6 +27,7 @@ from .checkpoint import CheckpointError
 from .config import Config, ConfigError, read_config
 from .onnx_graph import OPSET, export_onnx, halve_constants, run_onnx, signal_to_noise, with_halved_weights
 from .packs import Pack, packs_of, reference_notes
+from .storage import StorageError, written_beside
 from .trained import progress_of, vae_of
 
 #: What half precision has to keep, and what a graph in single precision has to, in dB.
@@ -41,12 +42,15 @@ class ExportError(Exception):
 
 
 def export_pack(pack: Pack, config: Config, run: Path, out: Path, date: str, version: str) -> dict[str, Any]:
-    """Writes one pack under ``out/<id>``; gives its size in bytes and how near it is, in dB."""
+    """Writes one pack under ``out/<id>``; gives its size in bytes and how near it is, in dB.
+
+    Raises:
+        ExportError: the graph is not what the network is.
+        StorageError: the pack cannot be written.
+    """
     folder = out / pack.id
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    with written_beside(folder) as part:
+        part.mkdir()
         outputs = _outputs_of(pack)
         graph = part / "model.onnx"
         tensors = [torch.from_numpy(value) for value in pack.inputs.values()]
@@ -65,11 +69,6 @@ def export_pack(pack: Pack, config: Config, run: Path, out: Path, date: str, ver
         _write_json(part / "reference.json", _reference(pack, outputs, decibels))
         (part / "card.md").write_text(_card(pack, config, run, graph.stat().st_size, decibels), encoding="utf-8")
         _write_json(part / "manifest.json", _manifest(pack, config, run, part, precision, date, version))
-        shutil.rmtree(folder, ignore_errors=True)
-        part.rename(folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     return {"bytes": (folder / "model.onnx").stat().st_size, "decibels": decibels, "precision": precision}
 
 
@@ -214,7 +213,7 @@ def main(arguments: list[str] | None = None) -> int:
         if importlib.util.find_spec("onnxruntime") is None:
             print("onnxruntime is not installed: the graphs themselves were not run", file=sys.stderr)
         return 0 if packs else 2
-    except (ConfigError, CheckpointError, ExportError, OSError) as error:
+    except (ConfigError, CheckpointError, ExportError, StorageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -8,9 +8,11 @@ Needs matplotlib.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -24,7 +26,11 @@ from .mel import LogMel
 from .noise import normal
 from .sound_parts import held_out_indices
 from .stages import fused, guided_field
+from .storage import StorageError, write_whole
 from .trained import adapters_of, is_done, vae_of, velocity_of, vocoder_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _DPI = 100
 
@@ -53,7 +59,7 @@ def draw_curves(run: Path, path: Path) -> list[str]:
         axes.set_yscale("log")
         axes.legend(fontsize=6)
         axes.grid(alpha=0.3)
-    figure.savefig(path)
+    _save(figure, path)
     return known
 
 
@@ -110,8 +116,14 @@ def draw_sheet(config: Config, run: Path, path: Path, clips: int) -> int:
             error = np.abs(mel - row["asked"]).mean()
             axes.set_title(name if name == "asked" else f"{name}: L1 {error:.2f} nat", fontsize=8)
             axes.tick_params(labelsize=6)
-    figure.savefig(path)
+    _save(figure, path)
     return len(rows)
+
+
+def _save(figure: Figure, path: Path) -> None:
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png")
+    write_whole(path, stream.getvalue())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -122,7 +134,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clips", type=int, default=10)
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    chosen.out.mkdir(parents=True, exist_ok=True)
     try:
         drawn = draw_curves(chosen.run, chosen.out / "curves.png")
         rows = draw_sheet(
@@ -131,7 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ImportError:
         print("matplotlib is needed for pictures", file=sys.stderr)
         return 2
-    except (ConfigError, CheckpointError, OSError) as error:
+    except (ConfigError, CheckpointError, StorageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"curves of {', '.join(drawn) or 'nothing'}; {rows} clips")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import multiprocessing
 import os
 import platform
 import signal
@@ -15,22 +16,35 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from . import checkpoint
-from .checkpoint import CheckpointError, write_whole
+from .checkpoint import CheckpointError
 from .config import PARTS, Config, ConfigError, read_config
 from .corpus import Corpus, prepare
 from .encoder_part import EncodersPart
 from .shards import ShardError
 from .sound_parts import VaePart, VocoderPart
 from .stages import AlignPart, GeneratePart, JointPart
+from .storage import StorageError, write_whole
 from .team import Team, lone_team, team_of_spawned, team_of_torchrun
 from .trained import adapters_of, encoders_of, is_done, vae_of, velocity_of
 from .trainer import Part, Stopwatch, Trainer
+
+#: What is told in a sentence; anything else is a fault of the recipe and is shown with its traceback.
+_TOLD = (ConfigError, CheckpointError, ShardError, StorageError, OSError)
+
+
+def _tell(error: Exception) -> None:
+    said = str(error)
+    if isinstance(error, StorageError):
+        said += " What was finished is whole: with the same --out the command goes on from there."
+    elif isinstance(error, OSError):
+        said += ". When that is mended, the same command goes on."
+    print(said, file=sys.stderr, flush=True)
 
 
 def prepare_corpora(config: Config, shards: Path, out: Path, team: Team) -> tuple[Corpus, Corpus]:
@@ -43,6 +57,11 @@ def prepare_corpora(config: Config, shards: Path, out: Path, team: Team) -> tupl
         for reason in refused:
             print(f"left out: {reason}", file=sys.stderr, flush=True)
         team.wait()
+        if absent := [folder for folder in folders if not (folder / "index.json").exists()]:
+            raise ShardError(
+                f"{absent[0]} is not here, though another process prepared it: "
+                "with several machines --out has to be a folder that all of them share."
+            )
         corpora.append(Corpus(folders))
         if team.leads:
             print(
@@ -107,6 +126,9 @@ def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: 
         torch.set_num_threads(1)
     if all(is_done(out, name, config.plans[name]) for name in parts):
         return True
+    signal.signal(
+        signal.SIGTERM, lambda number, _: sys.exit(128 + number)
+    )  # as an exception, for what is half prepared
     corpora = prepare_corpora(config, shards, out, team)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, watch.stop)  # from here on there is something to save
@@ -126,12 +148,35 @@ def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: 
     return True
 
 
-def _spawned(rank: int, world: int, meeting: str, arguments: tuple) -> None:
+def _spawned(rank: int, world: int, meeting: str, told: Event, arguments: tuple) -> None:
     team = team_of_spawned(rank, world, Path(meeting))
     try:
         work(*arguments, team)
-    except (CheckpointError, ShardError) as error:
-        sys.exit(str(error))
+    except _TOLD as error:
+        _tell(error)
+        told.set()
+        sys.exit(2)
+
+
+def _spawn(world: int, arguments: tuple) -> int:
+    """Runs :func:`work` in ``world`` processes of this machine; 2 if one of them ended with an error, which is told."""
+    told = multiprocessing.get_context("spawn").Event()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            torch.multiprocessing.spawn(_spawned, (world, str(Path(folder) / "meeting"), told, arguments), nprocs=world)
+        except torch.multiprocessing.ProcessRaisedException:
+            if not told.is_set():  # else it only lost the one that told what was wrong
+                raise
+        except torch.multiprocessing.ProcessExitedException as error:
+            if not told.is_set():
+                print(
+                    f"One of {world} processes was ended from outside: {error}. Is there memory for all of them? "
+                    "The same command goes on from the last checkpoint.",
+                    file=sys.stderr,
+                )
+        else:
+            return 0
+    return 2
 
 
 def _remember_run(config_path: Path, out: Path) -> None:
@@ -169,18 +214,14 @@ def main(arguments: list[str] | None = None) -> int:
         if "RANK" in os.environ:
             work(*work_arguments, team_of_torchrun())
         elif config.run.processes > 1 and not torch.cuda.is_available():
-            with tempfile.TemporaryDirectory() as folder:
-                meeting = str(Path(folder) / "meeting")
-                spawned = (config.run.processes, meeting, work_arguments)
-                torch.multiprocessing.spawn(_spawned, spawned, nprocs=config.run.processes)
+            if _spawn(config.run.processes, work_arguments) != 0:
+                return 2
         else:
             work(*work_arguments, lone_team())
         return 0 if all(is_done(chosen.out, name, config.plans[name]) for name in parts) else 3
-    except (ConfigError, CheckpointError, ShardError, checkpoint.CheckpointError) as error:
-        print(error, file=sys.stderr)
+    except _TOLD as error:
+        _tell(error)
         return 2
-    except torch.multiprocessing.ProcessExitedException as error:
-        return 2 if error.exit_code else 1
 
 
 if __name__ == "__main__":

@@ -23,13 +23,6 @@ pytest.importorskip("onnx")
 IDS = ["musflow-adapters", "musflow-velocity", "musflow-decoder", "musflow-vocoder", "musflow-audio-tower"]
 
 
-@pytest.fixture(scope="session")
-def packs(smoke, tmp_path_factory):
-    out = tmp_path_factory.mktemp("packs")
-    assert export.main(["--run", str(smoke), "--out", str(out), "--date", "2026-11-25"]) == 0
-    return out
-
-
 def test_every_pack_is_whole(packs):
     assert sorted(p.name for p in packs.iterdir()) == sorted(IDS)
     for id in IDS:

@@ -99,6 +99,21 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
     assert len(set(Corpus(folders).ids)) == 4
 
 
+def test_a_shard_of_which_nothing_can_be_used_is_told(shards, tmp_path):
+    source = find_shards(shards, "train")[0]
+    bad = rewritten(source, tmp_path / "bad-train-0.tar", lambda name, old: None if name.endswith(".wav") else old)
+    with pytest.raises(ShardError, match=r"bad-train-0\.tar holds no sample that can be used \(.*has neither \.flac"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    rewritten(source, bad, lambda name, old: None)
+    with pytest.raises(ShardError, match=r"\(it is empty\)\. Build it again, or take it away"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    bad.unlink()
+    bad.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ShardError, match=r"bad-train-0\.tar cannot be read"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    assert not (tmp_path / "corpus").exists()
+
+
 def test_the_papers_format_is_prepared_too(shards, tmp_path):
     folders, _ = prepare(shards, tmp_path, "validation", PAPER_16K)
     assert Corpus(folders).mel([0]).shape == (1, 1, 1024, 64)

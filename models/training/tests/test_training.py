@@ -1,11 +1,11 @@
-"""The loop: schedules, resuming, teams, full disks."""
+"""The loop: schedules, resuming, teams, the command line."""
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,13 @@ import torch
 from conftest import ROOT
 from torch import nn
 
-from musflow import checkpoint, train
+from musflow import checkpoint, storage, train
 from musflow.checkpoint import CheckpointError
 from musflow.config import PARTS, ConfigError, Plan, Run, read_config
 from musflow.control import TONAL_WIDTH, UNKNOWN
 from musflow.flow import spread
 from musflow.prior import LEAST_DEVIATION, Foretold
+from musflow.shards import ShardError
 from musflow.sound_parts import VaePart
 from musflow.team import Team, computes_half, lone_team, team_of_spawned
 from musflow.trained import is_done
@@ -115,20 +116,6 @@ def test_the_averaged_weights_follow(tmp_path):
     assert 0 < float((present - mean).abs().max()) < 0.05
 
 
-def test_a_full_disk_is_told_and_what_was_there_stays_whole(tmp_path, monkeypatch):
-    path = tmp_path / "x.pt"
-    checkpoint.save(path, {"a": {"b": torch.ones(3)}}, {"step": 1, "rate": 0.5})
-
-    def full(_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CheckpointError, match=r"disk is full.*x\.pt, is whole\. Make room and run the same command"):
-        checkpoint.save(path, {"a": {"b": torch.zeros(3)}}, {"step": 2})
-    assert checkpoint.load(path)["step"] == 1 and checkpoint.load(path)["a"]["b"].tolist() == [1, 1, 1]
-    assert [p.name for p in tmp_path.iterdir()] == ["x.pt"]
-
-
 def test_broken_missing_and_foreign_checkpoints_are_told(tmp_path):
     with pytest.raises(CheckpointError, match="train that part first"):
         checkpoint.load(tmp_path / "none.pt")
@@ -184,6 +171,50 @@ def test_two_processes_train_a_part(shards, tmp_path):
     arguments = ["--config", str(tmp_path / "two.toml"), "--shards", str(shards), "--out", str(tmp_path / "run")]
     assert train.main([*arguments, "--parts", "vae"]) == 0
     assert checkpoint.load(tmp_path / "run/vae.pt")["progress"]["step"] == 12
+
+
+class LostError(torch.multiprocessing.ProcessRaisedException):
+    def __init__(self):
+        super().__init__("a peer is gone", 1, 1)
+
+
+class KilledError(torch.multiprocessing.ProcessExitedException):
+    def __init__(self):
+        super().__init__("process 1 terminated with signal SIGKILL", 1, 1, -9, "SIGKILL")
+
+
+def spawn_that(monkeypatch, error, tells):
+    def spawn(function, arguments, nprocs):
+        if tells:
+            arguments[2].set()
+        raise error
+
+    monkeypatch.setattr(torch.multiprocessing, "spawn", spawn)
+
+
+def test_processes_that_end_badly_are_told_once(monkeypatch, capsys):
+    spawn_that(monkeypatch, LostError(), tells=True)
+    assert train._spawn(2, ()) == 2 and capsys.readouterr().err == ""
+    spawn_that(monkeypatch, LostError(), tells=False)
+    with pytest.raises(LostError):
+        train._spawn(2, ())
+    spawn_that(monkeypatch, KilledError(), tells=False)
+    assert train._spawn(2, ()) == 2
+    assert "signal SIGKILL. Is there memory for all of them?" in capsys.readouterr().err
+
+
+def test_being_ended_while_preparing_leaves_nothing_half_written(shards, tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "sync", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    config = read_config(ROOT / "configs/smoke.toml")
+    with pytest.raises(SystemExit, match="143"):
+        train.work(config, shards, tmp_path, ["vae"], math.inf, lone_team())
+    assert [path.name for path in tmp_path.rglob("*")] == ["corpus"]
+
+
+def test_a_folder_that_machines_do_not_share_is_told(shards, tmp_path, monkeypatch):
+    monkeypatch.setattr(Team, "wait", lambda _: None)
+    with pytest.raises(ShardError, match=r"synthetic-train-0 is not here.*has to be a folder that all of them share"):
+        train.prepare_corpora(read_config(ROOT / "configs/smoke.toml"), shards, tmp_path, Team(rank=1, world=2))
 
 
 def test_the_papers_mel_trains_too(shards, tmp_path):
