@@ -117,35 +117,34 @@ def make_part(name: str, config: Config, out: Path, corpora: tuple[Corpus, Corpu
     return JointPart(config, train, held_out, vae, adapters, velocity_of(config, out, "generate"))
 
 
-def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: float, team: Team) -> bool:
-    """One process's whole work; gives whether all of ``parts`` are trained to their end."""
+def _left(config: Config, out: Path, parts: list[str]) -> list[str]:
+    return [name for name in parts if not is_done(out, name, config.plans[name])]
+
+
+def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: float, team: Team) -> None:
+    """One process's whole work: trains ``parts`` to their end, or until this run has to stop."""
     watch = Stopwatch(stop_after)
     if team.device.type == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     else:
         torch.set_num_threads(1)
-    if all(is_done(out, name, config.plans[name]) for name in parts):
-        return True
+    if not _left(config, out, parts):
+        return
     signal.signal(
         signal.SIGTERM, lambda number, _: sys.exit(128 + number)
     )  # as an exception, for what is half prepared
     corpora = prepare_corpora(config, shards, out, team)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, watch.stop)  # from here on there is something to save
-    for name in parts:
-        if is_done(out, name, config.plans[name]):
-            continue
+    for name in _left(config, out, parts):
         if watch.due:
-            return False
+            return
         part = make_part(name, config, out, corpora, team)
         if team.leads:
             size = sum(p.numel() for p in part.module.parameters()) / 1e6
             print(f"{name}: {size:.2f} million weights, {team.world} processes on {team.device.type}", flush=True)
         if not Trainer(part, config.plans[name], config.run, team, out, watch).train().done:
-            if team.leads:
-                print(f"{name} goes on when the same command is run again", flush=True)
-            return False
-    return True
+            return
 
 
 def _spawned(rank: int, world: int, meeting: str, told: Event, arguments: tuple) -> None:
@@ -192,7 +191,10 @@ def _remember_run(config_path: Path, out: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; 0 when all is trained, 3 when it has to be run again, 2 for an error that is told."""
+    """The command line; 0 when all is trained, 3 when it has to be run again, 2 for an error that is told.
+
+    Under torchrun, which takes anything but 0 for a failure, 0 when it has to be run again as well.
+    """
     parser = argparse.ArgumentParser(description="Trains MusFlow's parts.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--shards", type=Path, required=True, help="folder of <set>-<split>-<number>.tar")
@@ -207,18 +209,22 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unknown parts: {', '.join(unknown)}; known are {', '.join(PARTS)}")
     try:
         config = read_config(chosen.config)
+        by_torchrun = "RANK" in os.environ
         rank = int(os.environ.get("RANK", "0"))
         if rank == 0:
             _remember_run(chosen.config, chosen.out)
         work_arguments = (config, chosen.shards, chosen.out, parts, chosen.stop_after)
-        if "RANK" in os.environ:
+        if by_torchrun:
             work(*work_arguments, team_of_torchrun())
         elif config.run.processes > 1 and not torch.cuda.is_available():
             if _spawn(config.run.processes, work_arguments) != 0:
                 return 2
         else:
             work(*work_arguments, lone_team())
-        return 0 if all(is_done(chosen.out, name, config.plans[name]) for name in parts) else 3
+        left = _left(config, chosen.out, parts)
+        if left and rank == 0:
+            print(f"There is more to train ({', '.join(left)}): the same command goes on.", flush=True)
+        return 3 if left and not by_torchrun else 0
     except _TOLD as error:
         _tell(error)
         return 2

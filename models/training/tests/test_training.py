@@ -6,6 +6,9 @@ import json
 import math
 import os
 import signal
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,12 +168,60 @@ def test_half_precision_is_for_gpus_and_for_cpus_that_multiply_it():
     assert not computes_half(torch.device("cpu"), "")
 
 
-def test_two_processes_train_a_part(shards, tmp_path):
+@pytest.fixture(scope="module")
+def of_two(shards, tmp_path_factory):
+    """The autoencoder that two processes trained together."""
+    folder = tmp_path_factory.mktemp("two")
     text = (ROOT / "configs/smoke.toml").read_text().replace("processes = 1", "processes = 2")
-    (tmp_path / "two.toml").write_text(text)
-    arguments = ["--config", str(tmp_path / "two.toml"), "--shards", str(shards), "--out", str(tmp_path / "run")]
-    assert train.main([*arguments, "--parts", "vae"]) == 0
-    assert checkpoint.load(tmp_path / "run/vae.pt")["progress"]["step"] == 12
+    (folder / "two.toml").write_text(text)
+    arguments = ["--config", str(folder / "two.toml"), "--shards", str(shards), "--out", str(folder / "run")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch.cuda, "is_available", lambda: False)  # on a GPU one process would do it alone
+        assert train.main([*arguments, "--parts", "vae"]) == 0
+    return checkpoint.load(folder / "run/vae.pt")
+
+
+def same(one, other):
+    return all(torch.equal(one["module"][name], other["module"][name]) for name in one["module"])
+
+
+def test_two_processes_train_a_part(of_two, smoke):
+    alone = checkpoint.load(smoke / "vae.pt")
+    assert of_two["progress"]["step"] == alone["progress"]["step"] == 12
+    assert not same(of_two, alone)
+
+
+def torchrun(*arguments):
+    """Two processes of torchrun that train; Debian's starts only where it is told what to do with outputs."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    launched = ["-m", "torch.distributed.run", "--redirects", "1", "--tee", "1", "--nproc_per_node", "2"]
+    return subprocess.run(
+        [sys.executable, *launched, "--master_port", str(port), "-m", "musflow.train", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def test_processes_of_torchrun_train_as_one_and_go_on(shards, of_two, tmp_path):
+    arguments = ["--config", ROOT / "configs/smoke.toml", "--shards", shards, "--out", tmp_path, "--parts", "vae"]
+    begun = torchrun(*arguments, "--stop-after", "0")
+    assert begun.returncode == 0, begun.stderr
+    assert begun.stdout.count("There is more to train (vae): the same command goes on.") == 1
+    assert len(list(tmp_path.glob("corpus/*/index.json"))) == 3 and not (tmp_path / "vae.pt").exists()
+    done = torchrun(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("2 processes on cpu") == 1 and "There is more" not in done.stdout
+    assert same(checkpoint.load(tmp_path / "vae.pt"), of_two)
+
+
+def test_torchrun_ends_with_a_failure_where_an_error_is_told(shards, tmp_path):
+    failed = torchrun("--config", tmp_path / "none.toml", "--shards", shards, "--out", tmp_path / "run")
+    assert failed.returncode != 0 and "none.toml" in failed.stderr and not (tmp_path / "run").exists()
 
 
 class LostError(torch.multiprocessing.ProcessRaisedException):
@@ -249,6 +300,7 @@ def test_a_misspelt_field_is_told(tmp_path):
 def test_the_command_line_stops_in_time_and_goes_on(shards, tmp_path, capsys):
     arguments = ["--config", str(ROOT / "configs/smoke.toml"), "--shards", str(shards), "--out", str(tmp_path)]
     assert train.main([*arguments, "--parts", "vae", "--stop-after", "0"]) == 3
+    assert "There is more to train (vae): the same command goes on." in capsys.readouterr().out
     assert train.main([*arguments, "--parts", "align"]) == 2
     assert "train that part first" in capsys.readouterr().err
     assert train.main(["--config", str(tmp_path / "none.toml"), *arguments[2:]]) == 2
