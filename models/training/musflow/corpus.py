@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,8 +52,13 @@ def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
     refused: list[str] = []
     rows: dict[str, list[NDArray]] = {name: [] for name in (*_FIXED, *_VARIED)}
     ids = []
+    licences: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for sample in read_shard(shard, refused):
         ids.append(sample.info.get("id", sample.stem))
+        licences[_plain(sample.info.get("licence"))] += 1
+        provenance = sample.info.get("provenance")
+        kinds[_plain(provenance.get("kind") if isinstance(provenance, dict) else None)] += 1
         for name, row in _rows_of(sample, form).items():
             rows[name].append(row)
     if not ids:
@@ -64,8 +71,46 @@ def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
         for name in _VARIED:
             save_array(part / f"{name}.npy", np.concatenate(rows[name]))
             save_array(part / f"{name}-ends.npy", np.cumsum([len(row) for row in rows[name]]))
-        save_bytes(part / "index.json", json.dumps({"ids": ids, "origin": origin, "refused": refused}).encode())
+        index = {"ids": ids, "origin": origin, "refused": refused, "licences": licences, "kinds": kinds}
+        save_bytes(part / "index.json", json.dumps(index).encode())
     return refused
+
+
+def _plain(value: object) -> str:
+    """A word of a sample's record on one line; ``unknown`` where there is none."""
+    return " ".join(str(value).split()) if value else "unknown"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of what clips are: their sets, the prepared shards they lie in, and how many there are of each licence and kind of provenance."""
+
+    clips: int
+    sets: list[str]
+    shards: list[str]
+    licences: Counter[str]
+    kinds: Counter[str]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.clips + other.clips,
+            sorted({*self.sets, *other.sets}),
+            sorted({*self.shards, *other.shards}),
+            self.licences + other.licences,
+            self.kinds + other.kinds,
+        )
+
+
+def tally(folder: Path, split: str) -> Tally:
+    """The tally of a split's prepared shards in ``folder``; shards that were prepared before this was kept are ``not recorded``."""
+    counted = Tally(0, [], [], Counter(), Counter())
+    for path in folder.glob(f"*-{split}-*/index.json"):
+        index = json.loads(path.read_text())
+        clips, name = len(index["ids"]), path.parent.name
+        licences, kinds = (Counter(index.get(key, {"not recorded": clips})) for key in ("licences", "kinds"))
+        counted += Tally(clips, [name.rsplit(f"-{split}-", 1)[0]], [name], licences, kinds)
+    return counted
 
 
 def _rows_of(sample: Sample, form: MelFormat) -> dict[str, NDArray]:

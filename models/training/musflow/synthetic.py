@@ -102,7 +102,7 @@ def write_shard(path: Path, split: str, clips: int, seed: int) -> None:
                 "captions": [f"{70 + 10 * scene} BPM"],
                 "attributes": {"tempo": 70 + 10 * scene},
                 "seconds": _SECONDS,
-                "provenance": {"made": "musflow.synthetic"},
+                "provenance": {"kind": "synthetic", "made": "musflow.synthetic"},
                 "licence": "CC0-1.0",
                 "hashes": {},
             }

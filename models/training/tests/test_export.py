@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+import sys
 
 import numpy as np
 import pytest
@@ -35,11 +37,48 @@ def test_every_pack_is_whole(packs):
         assert all(re.fullmatch(r"[A-Za-z]\w{0,63}", name) for name in names)
         assert {p["type"] for p in manifest["inputs"]} <= {"float32", "int64"}
         assert manifest["precision"].startswith("fp16")
-        assert "TO BE WRITTEN" in (packs / id / "card.md").read_text()
+        card = (packs / id / "card.md").read_text()
+        assert "synthetic: 8 clips of 10.24 s to learn from (shards: 2) and 4 to look at meanwhile (shards: 1)" in card
+        assert "Licences of the clips: CC0-1.0 (12). Where they came from: synthetic (12)." in card
+        assert "`npm run evaluate -- musflow --set FOLDER --packs FOLDER` tells what it reaches" in card
         reference = json.loads((packs / id / "reference.json").read_text())
         assert reference["decibels"] >= 60 and [o["name"] for o in reference["outputs"]] == [
             o["name"] for o in manifest["outputs"]
         ]
+
+
+def told_of(folder):
+    return [
+        json.loads((folder / "manifest.json").read_text())["precision"],
+        (folder / "card.md").read_text(),
+        json.loads((folder / "reference.json").read_text())["checked"],
+    ]
+
+
+def test_graphs_that_cannot_be_checked_are_not_written_unless_asked_and_then_say_so(
+    smoke, tmp_path, capsys, monkeypatch
+):
+    run, out = tmp_path / "run", tmp_path / "packs"
+    run.mkdir()
+    for name in ("config.toml", "vae.pt"):
+        shutil.copyfile(smoke / name, run / name)
+    arguments = ["--run", str(run), "--out", str(out)]
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
+        assert export.main(arguments) == 2 and not list(out.iterdir())
+        assert "Install it (pip install -r requirements.lock), or give --unchecked" in capsys.readouterr().err
+        assert export.main([*arguments, "--unchecked"]) == 0
+    precision, card, checked = told_of(out / "musflow-decoder")
+    assert (
+        "fp32 arithmetic; not checked" in precision and "| Graph against network | not checked" in card and not checked
+    )
+    assert "Not recorded: the run's folder holds no prepared shards" in card
+    pytest.importorskip("onnxruntime")
+    assert export.main([*arguments, "--unchecked"]) == 0  # what can be checked is
+    precision, card, checked = told_of(out / "musflow-decoder")
+    assert (
+        "not checked" not in precision + card and re.search(r"\| Graph against network \| \d+\.\d dB", card) and checked
+    )
 
 
 def other_inputs(id, inputs):
@@ -75,7 +114,7 @@ def test_the_graph_equals_the_network_on_other_shapes(packs, smoke, id):
 
 
 def test_an_export_without_a_run_is_told(tmp_path, capsys):
-    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out"), "--unchecked"]) == 2
     assert "config.toml" in capsys.readouterr().err
 
 

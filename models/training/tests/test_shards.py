@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from musflow import synthetic
 from musflow.control import NO_STYLE, tonal_of_roles
-from musflow.corpus import Corpus, prepare
+from musflow.corpus import Corpus, prepare, tally
 from musflow.mel import LEITMOTIF_32K, PAPER_16K, log_mel
 from musflow.shards import SampleError, ShardError, find_shards, read_shard
 
@@ -97,6 +98,20 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
         (changed / shard.name).write_bytes(find_shards(shards, "train")[0].read_bytes())
     prepare(changed, tmp_path, "train", LEITMOTIF_32K)
     assert len(set(Corpus(folders).ids)) == 4
+
+
+def test_what_clips_are_is_counted_and_what_nobody_told_is_unknown(shards, tmp_path):
+    source = find_shards(shards, "train")[0]
+    bare = b'{"split": "train"}'
+    rewritten(source, tmp_path / "bare-train-0.tar", lambda name, old: bare if name.endswith("0.json") else old)
+    (folder,), _ = prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    counted = tally(tmp_path / "corpus", "train")
+    assert (counted.clips, counted.sets, counted.shards) == (4, ["bare"], ["bare-train-0"])
+    assert counted.licences == {"CC0-1.0": 3, "unknown": 1} and counted.kinds == {"synthetic": 3, "unknown": 1}
+    index = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({"ids": index["ids"]}))
+    assert tally(tmp_path / "corpus", "train").licences == {"not recorded": 4}
+    assert tally(tmp_path / "corpus", "validation").clips == 0
 
 
 def test_a_shard_of_which_nothing_can_be_used_is_told(shards, tmp_path):
