@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from .checkpoint import CheckpointError
-from .config import PARTS, Config, ConfigError, read_config
+from .config import ENGINE_TEMPERATURE, PARTS, Config, ConfigError, read_config
 from .corpus import Corpus
 from .flow import euler, uniform_grid
 from .masks import CONDITIONS, SUBSETS
@@ -65,7 +65,10 @@ def draw_curves(run: Path, path: Path) -> list[str]:
 
 @torch.no_grad()
 def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[str, np.ndarray]:
-    """Log-mels [frames, bands] of one held-out clip: itself, and what each trained network makes of it."""
+    """Log-mels [frames, bands] of one held-out clip: itself, and what each trained network makes of it.
+
+    The flow begins at the temperature of the engine, unless the configuration has one; steps and guidance are the configuration's.
+    """
     mel = corpus.mel([index])
     tonal, drums = corpus.roles([index])
     spectra = {"asked": mel[0, 0].numpy()}
@@ -83,7 +86,8 @@ def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[st
         velocity = velocity_of(config, run, stage)
         field = guided_field(velocity, batch, fused(adapters, batch), config.flow.guidance)
         noise = torch.from_numpy(normal(index, (1, 8, 256, config.latent_bands)))
-        made = vae.decode(euler(field, noise, uniform_grid(config.flow.solver_steps)))
+        temperature = ENGINE_TEMPERATURE if config.flow.temperature is None else config.flow.temperature
+        made = vae.decode(euler(field, temperature * noise, uniform_grid(config.flow.solver_steps)))
         spectra["flow"] = made[0, 0].numpy()
         if vocoder is not None:
             spectra["flow, as heard"] = log_mel(vocoder(made[:, 0], tonal, drums, zero))[0].numpy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -11,10 +12,12 @@ import sys
 import numpy as np
 import pytest
 import torch
+from conftest import ROOT
 
 from musflow import adopt, checkpoint, export, pictures
-from musflow.config import read_config
+from musflow.config import ENGINE_TEMPERATURE, read_config
 from musflow.control import control_of, tonal_of_roles
+from musflow.corpus import Corpus
 from musflow.noise import normal
 from musflow.onnx_graph import run_onnx, signal_to_noise
 from musflow.packs import packs_of
@@ -116,6 +119,31 @@ def test_the_graph_equals_the_network_on_other_shapes(packs, smoke, id):
 def test_an_export_without_a_run_is_told(tmp_path, capsys):
     assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out"), "--unchecked"]) == 2
     assert "config.toml" in capsys.readouterr().err
+
+
+def test_an_export_of_a_run_without_a_finished_part_is_told(smoke, tmp_path, capsys):
+    shutil.copyfile(smoke / "config.toml", tmp_path / "config.toml")
+    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "is trained to its end: go on with musflow.train" in capsys.readouterr().err
+
+
+def test_the_temperature_of_the_engine_is_what_it_is_there():
+    schema = (ROOT.parents[1] / "bridge/protocol/musflow.ts").read_text(encoding="utf-8")
+    _, settings = schema.split("  temperature: z\n")
+    assert float(re.search(r"\.default\(([\d.]+)\)", settings)[1]) == ENGINE_TEMPERATURE
+
+
+@pytest.mark.parametrize(("configured", "asked"), [(None, ENGINE_TEMPERATURE), (0.5, 0.5)])
+def test_the_flow_is_drawn_at_the_temperature_of_the_engine_or_of_the_configuration(
+    smoke, monkeypatch, configured, asked
+):
+    config = read_config(smoke / "config.toml")
+    assert config.flow.temperature is None
+    config = dataclasses.replace(config, flow=dataclasses.replace(config.flow, temperature=configured))
+    started = []
+    monkeypatch.setattr(pictures, "euler", lambda field, noise, grid: started.append(noise) or noise)
+    pictures.spectra_of(config, smoke, Corpus([smoke / "corpus/synthetic-validation-0"]), 0)
+    assert float(started[0].std()) == pytest.approx(asked, rel=0.02)
 
 
 def test_pictures_are_drawn(smoke, tmp_path):
