@@ -121,6 +121,11 @@ def _left(config: Config, out: Path, parts: list[str]) -> list[str]:
     return [name for name in parts if not is_done(out, name, config.plans[name])]
 
 
+def _leave(number: int, _: object) -> None:
+    """Ends the process by an exception, so that what is half prepared is removed."""
+    sys.exit(128 + number)
+
+
 def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: float, team: Team) -> None:
     """One process's whole work: trains ``parts`` to their end, or until this run has to stop."""
     watch = Stopwatch(stop_after)
@@ -130,14 +135,14 @@ def work(config: Config, shards: Path, out: Path, parts: list[str], stop_after: 
         torch.set_num_threads(1)
     if not _left(config, out, parts):
         return
-    signal.signal(
-        signal.SIGTERM, lambda number, _: sys.exit(128 + number)
-    )  # as an exception, for what is half prepared
+    signal.signal(signal.SIGTERM, _leave)
     corpora = prepare_corpora(config, shards, out, team)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, watch.stop)  # from here on there is something to save
     for name in _left(config, out, parts):
-        if watch.due:
+        if (
+            team.average_gradients([], [float(watch.due)])[0] > 0
+        ):  # all stop or none: one that went on would wait for the others
             return
         part = make_part(name, config, out, corpora, team)
         if team.leads:

@@ -262,6 +262,12 @@ def test_being_ended_while_preparing_leaves_nothing_half_written(shards, tmp_pat
     assert [path.name for path in tmp_path.rglob("*")] == ["corpus"]
 
 
+def test_where_one_process_has_to_stop_between_parts_all_do(shards, tmp_path, monkeypatch):
+    monkeypatch.setattr(Team, "average_gradients", lambda *_: [0.5])  # the mean of one that is due and one that is not
+    train.work(read_config(ROOT / "configs/smoke.toml"), shards, tmp_path, ["vae"], math.inf, lone_team())
+    assert (tmp_path / "corpus").exists() and not (tmp_path / "vae.pt").exists()
+
+
 def test_a_folder_that_machines_do_not_share_is_told(shards, tmp_path, monkeypatch):
     monkeypatch.setattr(Team, "wait", lambda _: None)
     with pytest.raises(ShardError, match=r"synthetic-train-0 is not here.*has to be a folder that all of them share"):
