@@ -26,6 +26,7 @@ from .control import ROLES, TONAL_FEATURES
 from .encoders import JointEncoders
 from .sketch import SCALE
 from .stages import make_velocity
+from .storage import StorageError
 from .vae import MelVae
 from .vocoder import Vocoder
 
@@ -107,7 +108,8 @@ def adopt(packs: Path, config: Config, out: Path) -> dict[str, list[str]]:
     ``encoders`` and ``align`` are done with it; ``vae``, ``vocoder`` and ``generate`` are to be trained on.
 
     Raises:
-        CheckpointError: a pack is missing or is none, or the run's folder cannot be written.
+        CheckpointError: a pack is missing or is none.
+        StorageError: the run's folder cannot be written; none of the checkpoints is left there.
     """
     tower, adapters = (
         weights_of_graph(packs / f"musflow-{name}" / "model.onnx") for name in ("audio-tower", "adapters")
@@ -127,18 +129,25 @@ def adopt(packs: Path, config: Config, out: Path) -> dict[str, list[str]]:
     ):
         parts.append((part, module, weights_of_graph(packs / f"musflow-{pack}" / "model.onnx"), prefix, False))
     anew = {}
-    for part, module, weights, prefix, done in parts:
-        anew[part] = fill(module, weights, prefix)
-        _write(out, part, module, done)
+    written: list[Path] = []
+    try:
+        for part, module, weights, prefix, done in parts:
+            anew[part] = fill(module, weights, prefix)
+            written.append(out / f"{part}.pt")
+            _write(written[-1], part, module, done)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return anew
 
 
-def _write(out: Path, part: str, module: nn.Module, done: bool) -> None:
+def _write(path: Path, part: str, module: nn.Module, done: bool) -> None:
     state = module.state_dict()
     progress: dict[str, Any] = {"step": 0, "elapsed": 0.0, "curve": [], "figures": [], "done": done}
     tensors = {"module": state, "average": state, "optimizer": {}}
     plain = {"part": part, "progress": progress, "fingerprint": checkpoint.fingerprint(state)}
-    checkpoint.save(out / f"{part}.pt", tensors, plain)
+    checkpoint.save(path, tensors, plain)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -153,7 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise checkpoint.CheckpointError(f"{chosen.out} is a run already ({known[0]}). Name another folder.")
         for part, names in adopt(chosen.packs, read_config(chosen.config), chosen.out).items():
             print(f"{part}: {f'{len(names)} begin anew, such as {names[0]}' if names else 'all taken up'}", flush=True)
-    except (ConfigError, checkpoint.CheckpointError) as error:
+    except (ConfigError, checkpoint.CheckpointError, StorageError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

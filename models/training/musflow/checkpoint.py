@@ -1,48 +1,32 @@
-"""Checkpoints: written beside and renamed, so that whatever lies under the name is whole, on a full disk too."""
+"""Checkpoints: the tensors and figures of one part, in one file."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from .storage import write_whole
+
 
 class CheckpointError(Exception):
-    """A checkpoint that cannot be written or read; says what is still whole and what to do."""
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes ``content`` under ``path`` such that there is either the old file or the new one."""
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        before = f"The last checkpoint, {path.name}, is whole." if path.exists() else "There is no earlier checkpoint."
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            need = len(content) / 1e6
-            raise CheckpointError(
-                f"The disk is full: {path.name} needs {need:.0f} MB in {path.parent}. {before} Make room and run the same command again."
-            ) from error
-        raise CheckpointError(f"{path} cannot be written: {error}. {before}") from error
+    """A checkpoint that is missing or cannot be read; says what to do."""
 
 
 def save(path: Path, tensors: dict[str, Any], plain: dict[str, Any]) -> None:
-    """Writes ``tensors`` (nested dictionaries of them) and ``plain`` (what JSON can say)."""
+    """Writes ``tensors`` (nested dictionaries of them) and ``plain`` (what JSON can say).
+
+    Raises:
+        StorageError: it cannot be written; the last checkpoint stays.
+    """
     stream = io.BytesIO()
     torch.save({"tensors": tensors, "plain": json.dumps(plain)}, stream)
-    write_whole(path, stream.getvalue())
+    kept = f"The last checkpoint, {path.name}, is whole." if path.exists() else "There is no earlier checkpoint."
+    write_whole(path, stream.getvalue(), kept)
 
 
 def load(path: Path) -> dict[str, Any]:

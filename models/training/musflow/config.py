@@ -115,6 +115,12 @@ class VelocityShape:
     dropout: float = 0.1
 
 
+#: The deviation of the noise that the engine begins with unless a person asks for another (bridge/protocol/musflow.ts).
+ENGINE_TEMPERATURE = 0.33
+#: That of the figures on held-out clips, kept as it was so that they can be compared with those in cards and README.
+FIGURES_TEMPERATURE = 0.67
+
+
 @dataclass(frozen=True)
 class Flow:
     """What the flow is trained on.
@@ -122,8 +128,8 @@ class Flow:
     ``weight`` is λ of L_J = L_G + λ L_A; ``prior_weight`` that of what the score foretells (``prior.py``). ``source`` is what stands for
     e_f: ``adapters`` (the paper's), or for its ablation ``music`` (e_M itself), ``raw`` (the mean of the given raw features, projected at
     random to 512). ``music_share``: share of samples that see e_M in e_f's place, so that one network also serves as the ceiling. The drops
-    are rates of ``masks.NullRates``. ``solver_steps``, ``guidance`` and ``temperature`` (the starting noise's deviation) are for the
-    evaluation by sampling.
+    are rates of ``masks.NullRates``. ``solver_steps``, ``guidance`` and ``temperature`` (the starting noise's deviation) are for sampling of
+    held-out clips: without a temperature figures take :data:`FIGURES_TEMPERATURE`, and pictures :data:`ENGINE_TEMPERATURE`.
     """
 
     weight: float = 0.1
@@ -138,7 +144,7 @@ class Flow:
     drop_program: float = 0.12
     solver_steps: int = 5
     guidance: float = 1.0
-    temperature: float = 0.67
+    temperature: float | None = None
 
     def __post_init__(self) -> None:
         """Refuses an unknown source."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +22,8 @@ from numpy.typing import NDArray
 
 from .control import control_of, quantized, style_number, tonal_of_roles
 from .mel import MelFormat, log_mel
-from .shards import Sample, find_shards, read_shard
+from .shards import Sample, ShardError, find_shards, read_shard
+from .storage import save_array, save_bytes, write_whole, written_beside
 
 #: Another number where arrays prepared before cannot be used any more.
 _FORM = 3
@@ -31,37 +34,83 @@ _VARIED = ("image", "story", "caption")
 
 
 def prepare_shard(shard: Path, folder: Path, form: MelFormat) -> list[str]:
-    """Prepares one shard into ``folder`` unless it is there from the same file and format; gives what was refused, and why."""
-    origin = [_FORM, form.name, shard.stat().st_size, shard.stat().st_mtime_ns]
+    """Prepares one shard into ``folder`` unless it is there from the same file and format; gives what was refused, and why.
+
+    Raises:
+        ShardError: the shard cannot be read, or no sample of it can be used.
+        StorageError: ``folder`` cannot be written.
+    """
+    try:
+        origin = [_FORM, form.name, shard.stat().st_size, shard.stat().st_mtime_ns]
+    except OSError as error:
+        raise ShardError(f"{shard} cannot be read: {error}") from error
     if (folder / "index.json").exists():
         index = json.loads((folder / "index.json").read_text())
         if index["origin"] == origin:
             return index["refused"]
-        shutil.rmtree(folder)
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+        shutil.rmtree(folder, ignore_errors=True)  # now, for there may be no room for both
     refused: list[str] = []
     rows: dict[str, list[NDArray]] = {name: [] for name in (*_FIXED, *_VARIED)}
     ids = []
-    try:
-        for sample in read_shard(shard, refused):
-            ids.append(sample.info.get("id", sample.stem))
-            for name, row in _rows_of(sample, form).items():
-                rows[name].append(row)
-        if not ids:
-            raise ValueError(f"{shard.name} holds no sample that can be used: {refused[:3]}")
+    licences: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for sample in read_shard(shard, refused):
+        ids.append(sample.info.get("id", sample.stem))
+        licences[_plain(sample.info.get("licence"))] += 1
+        provenance = sample.info.get("provenance")
+        kinds[_plain(provenance.get("kind") if isinstance(provenance, dict) else None)] += 1
+        for name, row in _rows_of(sample, form).items():
+            rows[name].append(row)
+    if not ids:
+        reasons = "; ".join(refused[:3]) or "it is empty"
+        raise ShardError(f"{shard} holds no sample that can be used ({reasons}). Build it again, or take it away.")
+    with written_beside(folder) as part:
+        part.mkdir()
         for name in _FIXED:
-            np.save(part / f"{name}.npy", np.stack(rows[name]))
+            save_array(part / f"{name}.npy", np.stack(rows[name]))
         for name in _VARIED:
-            np.save(part / f"{name}.npy", np.concatenate(rows[name]))
-            np.save(part / f"{name}-ends.npy", np.cumsum([len(row) for row in rows[name]]))
-        (part / "index.json").write_text(json.dumps({"ids": ids, "origin": origin, "refused": refused}))
-        part.rename(folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+            save_array(part / f"{name}.npy", np.concatenate(rows[name]))
+            save_array(part / f"{name}-ends.npy", np.cumsum([len(row) for row in rows[name]]))
+        index = {"ids": ids, "origin": origin, "refused": refused, "licences": licences, "kinds": kinds}
+        save_bytes(part / "index.json", json.dumps(index).encode())
     return refused
+
+
+def _plain(value: object) -> str:
+    """A word of a sample's record on one line; ``unknown`` where there is none."""
+    return " ".join(str(value).split()) if value else "unknown"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of what clips are: their sets, the prepared shards they lie in, and how many there are of each licence and kind of provenance."""
+
+    clips: int
+    sets: list[str]
+    shards: list[str]
+    licences: Counter[str]
+    kinds: Counter[str]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.clips + other.clips,
+            sorted({*self.sets, *other.sets}),
+            sorted({*self.shards, *other.shards}),
+            self.licences + other.licences,
+            self.kinds + other.kinds,
+        )
+
+
+def tally(folder: Path, split: str) -> Tally:
+    """The tally of a split's prepared shards in ``folder``; shards that were prepared before this was kept are ``not recorded``."""
+    counted = Tally(0, [], [], Counter(), Counter())
+    for path in folder.glob(f"*-{split}-*/index.json"):
+        index = json.loads(path.read_text())
+        clips, name = len(index["ids"]), path.parent.name
+        licences, kinds = (Counter(index.get(key, {"not recorded": clips})) for key in ("licences", "kinds"))
+        counted += Tally(clips, [name.rsplit(f"-{split}-", 1)[0]], [name], licences, kinds)
+    return counted
 
 
 def _rows_of(sample: Sample, form: MelFormat) -> dict[str, NDArray]:
@@ -187,7 +236,11 @@ class Corpus:
     def derive(
         self, name: str, fingerprint: str, compute: Callable[[torch.Tensor], torch.Tensor], dtype: type, batch: int = 8
     ) -> None:
-        """Keeps ``compute(mel)`` of every clip beside the shards as ``<name>.npy``, unless it is there from the same weights."""
+        """Keeps ``compute(mel)`` of every clip beside the shards as ``<name>.npy``, unless it is there from the same weights.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
         arrays = []
         for folder, known in zip(self.folders, self.arrays, strict=True):
             target, note = folder / f"{name}.npy", folder / f"{name}.from"
@@ -196,12 +249,11 @@ class Corpus:
                 for start in range(0, len(known["mel"]), batch):
                     mel = torch.from_numpy(np.array(known["mel"][start : start + batch], np.float32))[:, None]
                     made.append(compute(mel).cpu().numpy().astype(dtype))
-                note.unlink(missing_ok=True)
-                part = folder / f"{name}.npy.part"
-                with part.open("wb") as stream:
-                    np.save(stream, np.concatenate(made))
-                part.replace(target)
-                note.write_text(fingerprint)
+                rows = np.concatenate(made)
+                with written_beside(target, size=rows.nbytes) as part:
+                    note.unlink(missing_ok=True)
+                    save_array(part, rows)
+                write_whole(note, fingerprint.encode())
             arrays.append(np.load(target, mmap_mode="r"))
         self._derived[name] = arrays
 

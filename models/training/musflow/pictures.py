@@ -8,15 +8,17 @@ Needs matplotlib.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
 from .checkpoint import CheckpointError
-from .config import PARTS, Config, ConfigError, read_config
+from .config import ENGINE_TEMPERATURE, PARTS, Config, ConfigError, read_config
 from .corpus import Corpus
 from .flow import euler, uniform_grid
 from .masks import CONDITIONS, SUBSETS
@@ -24,7 +26,11 @@ from .mel import LogMel
 from .noise import normal
 from .sound_parts import held_out_indices
 from .stages import fused, guided_field
+from .storage import StorageError, write_whole
 from .trained import adapters_of, is_done, vae_of, velocity_of, vocoder_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _DPI = 100
 
@@ -53,13 +59,16 @@ def draw_curves(run: Path, path: Path) -> list[str]:
         axes.set_yscale("log")
         axes.legend(fontsize=6)
         axes.grid(alpha=0.3)
-    figure.savefig(path)
+    _save(figure, path)
     return known
 
 
 @torch.no_grad()
 def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[str, np.ndarray]:
-    """Log-mels [frames, bands] of one held-out clip: itself, and what each trained network makes of it."""
+    """Log-mels [frames, bands] of one held-out clip: itself, and what each trained network makes of it.
+
+    The flow begins at the temperature of the engine, unless the configuration has one; steps and guidance are the configuration's.
+    """
     mel = corpus.mel([index])
     tonal, drums = corpus.roles([index])
     spectra = {"asked": mel[0, 0].numpy()}
@@ -77,7 +86,8 @@ def spectra_of(config: Config, run: Path, corpus: Corpus, index: int) -> dict[st
         velocity = velocity_of(config, run, stage)
         field = guided_field(velocity, batch, fused(adapters, batch), config.flow.guidance)
         noise = torch.from_numpy(normal(index, (1, 8, 256, config.latent_bands)))
-        made = vae.decode(euler(field, noise, uniform_grid(config.flow.solver_steps)))
+        temperature = ENGINE_TEMPERATURE if config.flow.temperature is None else config.flow.temperature
+        made = vae.decode(euler(field, temperature * noise, uniform_grid(config.flow.solver_steps)))
         spectra["flow"] = made[0, 0].numpy()
         if vocoder is not None:
             spectra["flow, as heard"] = log_mel(vocoder(made[:, 0], tonal, drums, zero))[0].numpy()
@@ -110,8 +120,14 @@ def draw_sheet(config: Config, run: Path, path: Path, clips: int) -> int:
             error = np.abs(mel - row["asked"]).mean()
             axes.set_title(name if name == "asked" else f"{name}: L1 {error:.2f} nat", fontsize=8)
             axes.tick_params(labelsize=6)
-    figure.savefig(path)
+    _save(figure, path)
     return len(rows)
+
+
+def _save(figure: Figure, path: Path) -> None:
+    stream = io.BytesIO()
+    figure.savefig(stream, format="png")
+    write_whole(path, stream.getvalue())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -122,7 +138,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--clips", type=int, default=10)
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    chosen.out.mkdir(parents=True, exist_ok=True)
     try:
         drawn = draw_curves(chosen.run, chosen.out / "curves.png")
         rows = draw_sheet(
@@ -131,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ImportError:
         print("matplotlib is needed for pictures", file=sys.stderr)
         return 2
-    except (ConfigError, CheckpointError, OSError) as error:
+    except (ConfigError, CheckpointError, StorageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"curves of {', '.join(drawn) or 'nothing'}; {rows} clips")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import io
 import json
-import random
 import re
 import tarfile
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,13 +55,6 @@ def find_shards(folder: Path, split: str) -> list[Path]:
     if not found:
         raise ShardError(f"no shard of the split {split!r} in {folder} (looked for <set>-{split}-<number>.tar)")
     return found
-
-
-def shards_of_rank(shards: Sequence[Path], rank: int, world: int) -> list[Path]:
-    """Every ``world``-th shard from ``rank`` on: each shard belongs to one process."""
-    if len(shards) < world:
-        raise ShardError(f"{world} processes need at least {world} shards, and there are {len(shards)}")
-    return list(shards[rank::world])
 
 
 def read_shard(path: Path, refused: list[str] | None = None) -> Iterator[Sample]:
@@ -157,45 +149,3 @@ def _decode_flac(content: bytes) -> tuple[NDArray[np.float32], int]:
         raise ShardError("FLAC needs the package soundfile; shards of 16-bit WAV do without") from error
     samples, rate = soundfile.read(io.BytesIO(content), dtype="float32")
     return samples, rate
-
-
-class ShardStream:
-    """Endless samples of several shards in an order that depends on seed, epoch, rank and nothing else.
-
-    Each epoch shuffles the shards, deals them to the processes, and mixes each process's samples through a buffer of ``buffer`` samples:
-    a new one takes the place of one drawn at random.
-    """
-
-    def __init__(self, shards: Sequence[Path], seed: int, buffer: int = 256, rank: int = 0, world: int = 1) -> None:
-        """Prepares a stream; nothing is opened yet."""
-        shards_of_rank(shards, rank, world)
-        self.shards, self.seed, self.buffer, self.rank, self.world = sorted(shards), seed, max(1, buffer), rank, world
-        self.refused: list[str] = []
-
-    def epoch(self, number: int) -> Iterator[Sample]:
-        """The samples of this process in epoch ``number``, each once."""
-        order = list(self.shards)
-        random.Random(f"{self.seed}/{number}").shuffle(order)
-        draw = random.Random(f"{self.seed}/{number}/{self.rank}")
-        held: list[Sample] = []
-        for shard in shards_of_rank(order, self.rank, self.world):
-            for sample in read_shard(shard, self.refused):
-                if len(held) < self.buffer:
-                    held.append(sample)
-                    continue
-                place = draw.randrange(len(held))
-                held[place], sample = sample, held[place]
-                yield sample
-        draw.shuffle(held)
-        yield from held
-
-    def __iter__(self) -> Iterator[Sample]:
-        """Epoch after epoch."""
-        number = 0
-        while True:
-            count = 0
-            for count, sample in enumerate(self.epoch(number), 1):  # noqa: B007
-                yield sample
-            if not count:
-                raise ShardError(f"no sample of {len(self.shards)} shards can be used: {self.refused[:3]}")
-            number += 1

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from .adapters import EMBEDDING, Adapters, alignment_loss
-from .config import Config
+from .config import FIGURES_TEMPERATURE, Config
 from .control import NO_STYLE, UNKNOWN
 from .corpus import Corpus, Score
 from .flow import Velocity, euler, flow_loss, guided, logit_normal_times, transport_pair, uniform_grid
@@ -221,9 +221,10 @@ class GeneratePart(Part):
         """
         flow = self.config.flow
         field = guided_field(velocity, batch, embedding, flow.guidance)
+        temperature = FIGURES_TEMPERATURE if flow.temperature is None else flow.temperature
         figures = {}
         for label, steps in (("sampled", flow.solver_steps), ("one step", 1)):
-            mel = self.vae.decode(euler(field, flow.temperature * batch["noise"], uniform_grid(steps)))
+            mel = self.vae.decode(euler(field, temperature * batch["noise"], uniform_grid(steps)))
             figures[label] = float((mel - batch["mel"]).abs().mean())
         figures["vae"] = float((self.vae.decode_raw(batch["latent"]) - batch["mel"]).abs().mean())
         figures["mean mel"] = float((batch["mel"] - batch["mel"].mean((0, 2), keepdim=True)).abs().mean())

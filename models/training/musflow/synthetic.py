@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import sys
 import tarfile
 import wave
 from pathlib import Path
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from .control import DRUM_ROLE
 from .shards import CLIP_SAMPLES, SAMPLE_RATE
+from .storage import StorageError, written_beside
 
 SCENES = 8
 IMAGE_WIDTH, TEXT_WIDTH = 1280 + 13, 384
@@ -78,11 +80,14 @@ def render(notes: NDArray[np.float32], brightness: float, random: np.random.Gene
 
 
 def write_shard(path: Path, split: str, clips: int, seed: int) -> None:
-    """Writes one shard of ``clips`` samples, beside and renamed."""
+    """Writes one shard of ``clips`` samples, beside and renamed.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
     random = np.random.default_rng(seed)
     meanings = np.random.default_rng(1).standard_normal((SCENES, 3, IMAGE_WIDTH))
-    part = path.with_name(path.name + ".part")
-    with tarfile.open(part, "w") as archive:
+    with written_beside(path) as part, tarfile.open(part, "w") as archive:
         for number in range(clips):
             scene = int(random.integers(SCENES))
             notes = compose(random, scene)
@@ -97,7 +102,7 @@ def write_shard(path: Path, split: str, clips: int, seed: int) -> None:
                 "captions": [f"{70 + 10 * scene} BPM"],
                 "attributes": {"tempo": 70 + 10 * scene},
                 "seconds": _SECONDS,
-                "provenance": {"made": "musflow.synthetic"},
+                "provenance": {"kind": "synthetic", "made": "musflow.synthetic"},
                 "licence": "CC0-1.0",
                 "hashes": {},
             }
@@ -109,12 +114,10 @@ def write_shard(path: Path, split: str, clips: int, seed: int) -> None:
             ):
                 seen = meanings[scene, modality, :width] + 0.5 * random.standard_normal((2, width))
                 _add(archive, f"{stem}.{name}.npy", _npy(seen / np.linalg.norm(seen, axis=1, keepdims=True)))
-    part.replace(path)
 
 
 def write_set(folder: Path, clips: int = 24, shards: int = 2, seed: int = 7) -> None:
     """Writes ``shards`` training shards of ``clips`` samples together, and one of validation with a quarter as many."""
-    folder.mkdir(parents=True, exist_ok=True)
     for number in range(shards):
         write_shard(folder / f"synthetic-train-{number}.tar", "train", -(-clips // shards), seed + number)
     write_shard(folder / "synthetic-validation-0.tar", "validation", max(4, clips // 4), seed + 1000)
@@ -142,15 +145,20 @@ def _wav(samples: NDArray[np.float32]) -> bytes:
     return stream.getvalue()
 
 
-def main() -> None:
-    """The command line."""
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; 2 for an error that is told."""
     parser = argparse.ArgumentParser(description="Writes a tiny set of shards made from sines.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--clips", type=int, default=24)
     parser.add_argument("--shards", type=int, default=2)
-    chosen = parser.parse_args()
-    write_set(chosen.folder, chosen.clips, chosen.shards)
+    chosen = parser.parse_args(arguments)
+    try:
+        write_set(chosen.folder, chosen.clips, chosen.shards)
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -22,6 +22,7 @@ from torch import nn
 from . import checkpoint
 from .config import Plan, Run
 from .noise import decision_seed
+from .storage import write_whole
 from .team import Team, computes_half
 
 Batch = dict[str, torch.Tensor]
@@ -166,7 +167,7 @@ class Trainer:
             tensors["adversary_optimizer"] = self.adversary_optimizer.state_dict()["state"]
         mark = checkpoint.fingerprint(self.average.state_dict())
         checkpoint.save(self.path, tensors, {"part": self.part.name, "progress": vars(progress), "fingerprint": mark})
-        checkpoint.write_whole(self.path.with_suffix(".json"), json.dumps(vars(progress)).encode())
+        write_whole(self.path.with_suffix(".json"), json.dumps(vars(progress)).encode())
 
     def _restore(self, state: dict[str, Any]) -> None:
         try:

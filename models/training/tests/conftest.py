@@ -1,4 +1,4 @@
-"""What several tests need: one thread, a synthetic set, and one smoke run."""
+"""What several tests need: one thread, a synthetic set, one smoke run and its packs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from musflow import train
+from musflow import export, train
 from musflow.synthetic import write_set
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,4 +30,13 @@ def smoke(shards: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("run")
     arguments = ["--config", str(ROOT / "configs/smoke.toml"), "--shards", str(shards), "--out", str(out)]
     assert train.main(arguments) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def packs(smoke: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packs of that run."""
+    pytest.importorskip("onnx")
+    out = tmp_path_factory.mktemp("packs")
+    assert export.main(["--run", str(smoke), "--out", str(out), "--date", "2026-11-25", "--unchecked"]) == 0
     return out

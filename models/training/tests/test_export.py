@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
+import shutil
+import sys
 
 import numpy as np
 import pytest
 import torch
+from conftest import ROOT
 
 from musflow import adopt, checkpoint, export, pictures
-from musflow.config import read_config
+from musflow.config import ENGINE_TEMPERATURE, read_config
 from musflow.control import control_of, tonal_of_roles
+from musflow.corpus import Corpus
 from musflow.noise import normal
 from musflow.onnx_graph import run_onnx, signal_to_noise
 from musflow.packs import packs_of
@@ -21,13 +26,6 @@ from musflow.trained import weights_of
 pytest.importorskip("onnx")
 
 IDS = ["musflow-adapters", "musflow-velocity", "musflow-decoder", "musflow-vocoder", "musflow-audio-tower"]
-
-
-@pytest.fixture(scope="session")
-def packs(smoke, tmp_path_factory):
-    out = tmp_path_factory.mktemp("packs")
-    assert export.main(["--run", str(smoke), "--out", str(out), "--date", "2026-11-25"]) == 0
-    return out
 
 
 def test_every_pack_is_whole(packs):
@@ -42,11 +40,48 @@ def test_every_pack_is_whole(packs):
         assert all(re.fullmatch(r"[A-Za-z]\w{0,63}", name) for name in names)
         assert {p["type"] for p in manifest["inputs"]} <= {"float32", "int64"}
         assert manifest["precision"].startswith("fp16")
-        assert "TO BE WRITTEN" in (packs / id / "card.md").read_text()
+        card = (packs / id / "card.md").read_text()
+        assert "synthetic: 8 clips of 10.24 s to learn from (shards: 2) and 4 to look at meanwhile (shards: 1)" in card
+        assert "Licences of the clips: CC0-1.0 (12). Where they came from: synthetic (12)." in card
+        assert "`npm run evaluate -- musflow --set FOLDER --packs FOLDER` tells what it reaches" in card
         reference = json.loads((packs / id / "reference.json").read_text())
         assert reference["decibels"] >= 60 and [o["name"] for o in reference["outputs"]] == [
             o["name"] for o in manifest["outputs"]
         ]
+
+
+def told_of(folder):
+    return [
+        json.loads((folder / "manifest.json").read_text())["precision"],
+        (folder / "card.md").read_text(),
+        json.loads((folder / "reference.json").read_text())["checked"],
+    ]
+
+
+def test_graphs_that_cannot_be_checked_are_not_written_unless_asked_and_then_say_so(
+    smoke, tmp_path, capsys, monkeypatch
+):
+    run, out = tmp_path / "run", tmp_path / "packs"
+    run.mkdir()
+    for name in ("config.toml", "vae.pt"):
+        shutil.copyfile(smoke / name, run / name)
+    arguments = ["--run", str(run), "--out", str(out)]
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
+        assert export.main(arguments) == 2 and not list(out.iterdir())
+        assert "Install it (pip install -r requirements.lock), or give --unchecked" in capsys.readouterr().err
+        assert export.main([*arguments, "--unchecked"]) == 0
+    precision, card, checked = told_of(out / "musflow-decoder")
+    assert (
+        "fp32 arithmetic; not checked" in precision and "| Graph against network | not checked" in card and not checked
+    )
+    assert "Not recorded: the run's folder holds no prepared shards" in card
+    pytest.importorskip("onnxruntime")
+    assert export.main([*arguments, "--unchecked"]) == 0  # what can be checked is
+    precision, card, checked = told_of(out / "musflow-decoder")
+    assert (
+        "not checked" not in precision + card and re.search(r"\| Graph against network \| \d+\.\d dB", card) and checked
+    )
 
 
 def other_inputs(id, inputs):
@@ -82,8 +117,33 @@ def test_the_graph_equals_the_network_on_other_shapes(packs, smoke, id):
 
 
 def test_an_export_without_a_run_is_told(tmp_path, capsys):
-    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out"), "--unchecked"]) == 2
     assert "config.toml" in capsys.readouterr().err
+
+
+def test_an_export_of_a_run_without_a_finished_part_is_told(smoke, tmp_path, capsys):
+    shutil.copyfile(smoke / "config.toml", tmp_path / "config.toml")
+    assert export.main(["--run", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "is trained to its end: go on with musflow.train" in capsys.readouterr().err
+
+
+def test_the_temperature_of_the_engine_is_what_it_is_there():
+    schema = (ROOT.parents[1] / "bridge/protocol/musflow.ts").read_text(encoding="utf-8")
+    _, settings = schema.split("  temperature: z\n")
+    assert float(re.search(r"\.default\(([\d.]+)\)", settings)[1]) == ENGINE_TEMPERATURE
+
+
+@pytest.mark.parametrize(("configured", "asked"), [(None, ENGINE_TEMPERATURE), (0.5, 0.5)])
+def test_the_flow_is_drawn_at_the_temperature_of_the_engine_or_of_the_configuration(
+    smoke, monkeypatch, configured, asked
+):
+    config = read_config(smoke / "config.toml")
+    assert config.flow.temperature is None
+    config = dataclasses.replace(config, flow=dataclasses.replace(config.flow, temperature=configured))
+    started = []
+    monkeypatch.setattr(pictures, "euler", lambda field, noise, grid: started.append(noise) or noise)
+    pictures.spectra_of(config, smoke, Corpus([smoke / "corpus/synthetic-validation-0"]), 0)
+    assert float(started[0].std()) == pytest.approx(asked, rel=0.02)
 
 
 def test_pictures_are_drawn(smoke, tmp_path):

@@ -1,8 +1,9 @@
-"""Shards: whole and broken, shuffled and dealt."""
+"""Shards, whole and broken, and the corpus that is prepared from them."""
 
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 from musflow import synthetic
 from musflow.control import NO_STYLE, tonal_of_roles
-from musflow.corpus import Corpus, prepare
+from musflow.corpus import Corpus, prepare, tally
 from musflow.mel import LEITMOTIF_32K, PAPER_16K, log_mel
-from musflow.shards import SampleError, ShardError, ShardStream, find_shards, read_shard, shards_of_rank
+from musflow.shards import SampleError, ShardError, find_shards, read_shard
 
 
 def test_a_sample_has_what_the_contract_says(shards):
@@ -70,23 +71,6 @@ def test_an_interrupted_shard_is_told(shards, tmp_path):
         find_shards(tmp_path, "test")
 
 
-def test_the_order_depends_on_seed_and_epoch_only_and_each_sample_comes_once(shards):
-    found = find_shards(shards, "train")
-    stream = ShardStream(found, seed=1, buffer=3)
-    first, again = ([s.stem for s in ShardStream(found, 1, 3).epoch(0)] for _ in range(2))
-    assert first == again and sorted(first) == sorted(set(first)) and len(first) == 8
-    assert [s.stem for s in stream.epoch(1)] != first
-    assert [s.stem for s in ShardStream(found, 2, 3).epoch(0)] != first
-
-
-def test_processes_share_the_shards_without_overlap(shards):
-    found = find_shards(shards, "train")
-    parts = [{s.stem for s in ShardStream(found, 1, 4, rank, 2).epoch(0)} for rank in range(2)]
-    assert len(parts[0]) == len(parts[1]) == 4 and not parts[0] & parts[1]
-    with pytest.raises(ShardError, match="3 processes need at least 3 shards"):
-        shards_of_rank(found, 0, 3)
-
-
 def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
     folders, refused = prepare(shards, tmp_path, "train", LEITMOTIF_32K)
     corpus = Corpus(folders)
@@ -114,6 +98,35 @@ def test_the_prepared_corpus_says_what_the_shards_say(shards, tmp_path):
         (changed / shard.name).write_bytes(find_shards(shards, "train")[0].read_bytes())
     prepare(changed, tmp_path, "train", LEITMOTIF_32K)
     assert len(set(Corpus(folders).ids)) == 4
+
+
+def test_what_clips_are_is_counted_and_what_nobody_told_is_unknown(shards, tmp_path):
+    source = find_shards(shards, "train")[0]
+    bare = b'{"split": "train"}'
+    rewritten(source, tmp_path / "bare-train-0.tar", lambda name, old: bare if name.endswith("0.json") else old)
+    (folder,), _ = prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    counted = tally(tmp_path / "corpus", "train")
+    assert (counted.clips, counted.sets, counted.shards) == (4, ["bare"], ["bare-train-0"])
+    assert counted.licences == {"CC0-1.0": 3, "unknown": 1} and counted.kinds == {"synthetic": 3, "unknown": 1}
+    index = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({"ids": index["ids"]}))
+    assert tally(tmp_path / "corpus", "train").licences == {"not recorded": 4}
+    assert tally(tmp_path / "corpus", "validation").clips == 0
+
+
+def test_a_shard_of_which_nothing_can_be_used_is_told(shards, tmp_path):
+    source = find_shards(shards, "train")[0]
+    bad = rewritten(source, tmp_path / "bad-train-0.tar", lambda name, old: None if name.endswith(".wav") else old)
+    with pytest.raises(ShardError, match=r"bad-train-0\.tar holds no sample that can be used \(.*has neither \.flac"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    rewritten(source, bad, lambda name, old: None)
+    with pytest.raises(ShardError, match=r"\(it is empty\)\. Build it again, or take it away"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    bad.unlink()
+    bad.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ShardError, match=r"bad-train-0\.tar cannot be read"):
+        prepare(tmp_path, tmp_path / "corpus", "train", LEITMOTIF_32K)
+    assert not (tmp_path / "corpus").exists()
 
 
 def test_the_papers_format_is_prepared_too(shards, tmp_path):
