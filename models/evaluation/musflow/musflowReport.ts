@@ -71,6 +71,9 @@ const elsewhereNote = [
 /** Said above the tables of sweeps. */
 const sweepNote =
   'Of the first half of the clips, whose floor, ceiling and chance stand above: a distance of fewer clips is larger.';
+/** Said above the table of temperatures. */
+const temperatureNote =
+  'Of all clips. Less noise is nearer to the render, for a mean is; more is nearer to how renders are, by every judge that does not compare sample with sample.';
 /** Said above the table of long takes. */
 const longNote = [
   'For each clip a piece of its attributes, from its beginning: four windows, three seams. The same judges hear them, who learned from clips',
@@ -124,7 +127,7 @@ export async function musflowReport(evaluation: Evaluation, context: ReportConte
       ),
       section('Steps of the solver', `${sweepNote}\n\n${sweepTable(variants, 'steps')}`),
       section('Guidance', sweepTable(variants, 'guidance')),
-      section('Temperature', sweepTable(variants, 'temperature')),
+      section('Temperature', `${temperatureNote}\n\n${sweepTable(variants, 'temperature')}`),
       section('Nearness to training', nearnessTable(near)),
     ].join('\n'),
   };
@@ -149,16 +152,15 @@ async function scoreAll(
   }
   // The usual settings are those of `all`, on the clips of the sweep.
   const half = clips.get('steps-1')?.length;
-  const all = evaluation.measures.get('all')?.slice(0, half);
-  if (all !== undefined) {
-    for (const name of [
-      `steps-${usual.steps}`,
-      `guidance-${usual.guidance}`,
-      `temperature-${usual.temperature}`,
-    ]) {
-      clips.set(name, score(all));
-      distances.set(name, distance(all, false));
-    }
+  const all = evaluation.measures.get('all') ?? [];
+  const same = [
+    [`steps-${usual.steps}`, half],
+    [`guidance-${usual.guidance}`, half],
+    [`temperature-${usual.temperature}`, undefined],
+  ] as const;
+  for (const [name, count] of same) {
+    clips.set(name, score(all.slice(0, count)));
+    distances.set(name, distance(all.slice(0, count), false));
   }
   for (const name of half === undefined ? [] : halved) {
     const measures = evaluation.measures.get(name)?.slice(0, half) ?? [];

@@ -217,7 +217,7 @@ export function sweepTable(variants: ScoredVariants, of: keyof typeof compared):
       ...['onsets F1, notes ↑', 'mel L1, nat ↓', 's a clip ↓'],
     ],
     [
-      ...ends.map((end) => [rowName(end), halfOf(end)] as const),
+      ...ends.map((end) => [rowName(end), of === 'temperature' ? end : halfOf(end)] as const),
       ...values.map((value) => [value, `${of}-${value}`] as const),
     ].flatMap(([head, name]) => {
       const clips = variants.clips.get(name);
@@ -243,6 +243,7 @@ export function differenceTable(variants: ScoredVariants): string {
     'wordRank',
   ];
   const compared = [
+    ['render', 'other-render'] as const,
     ['all', 'unconditioned'] as const,
     ...['caption', 'story', 'image', 'all', 'target'].map((name) => [name, 'none'] as const),
     ['all', 'others'] as const,

@@ -22,16 +22,8 @@ export function targetsOf(variants: ScoredVariants, long: ScoredTakes, megabytes
   const distance = (name: string): number => variants.distances.get(name)?.value ?? NaN;
   const all = (score: keyof ClipScores): number => value('all', score);
   const chroma = all('chromaScore') / value('vocoder', 'chromaScore');
-  const likeness = ['textAudio', 'imageAudio', 'fusedAudio', 'words'] as const;
-  const ahead = (what: string, without: string): Target => {
-    const sure = likeness.filter((score) => difference(of('all'), of(without), score).low > 0);
-    return {
-      what,
-      wanted: `${likeness.length} of ${likeness.length} intervals above 0`,
-      found: `${sure.length} (${sure.join(', ') || 'none'})`,
-      meets: sure.length === likeness.length,
-    };
-  };
+  const ahead = (what: string, without: string, made = 'all'): Target =>
+    surelyAhead(what, of(made), of(without));
   /** As asked, of ten seconds and of thirty; and of those clips of whose render the judge hears what was asked, for of the others it can tell nothing. */
   const obedience = (what: string, score: 'near' | 'ck' | 'drums', wanted: number): Target[] => [
     atLeast(`${what}, clips of ten seconds`, all(score), wanted),
@@ -57,7 +49,14 @@ export function targetsOf(variants: ScoredVariants, long: ScoredTakes, megabytes
     ),
     atMost('vocoder alone, log-mel L1, nat', value('vocoder', 'mel'), 0.2),
     atMost('FAD to held-out renders, times the floor', distance('all') / distance('render'), 2),
+    atMost('the same at temperature 1', distance('temperature-1') / distance('render'), 2),
+    atMost('mel L1 at temperature 1, nat', value('temperature-1', 'mel'), 0.5),
     ahead('conditioned ahead of unconditioned on every alignment score', 'unconditioned'),
+    ahead(
+      'the same of the renders themselves against other clips’: what the scores can tell',
+      'other-render',
+      'render',
+    ),
     ahead('the same beside the same score, which was composed for those conditions', 'none'),
     {
       what: 'the paper’s order of text–audio: no adapters, adapters, the render’s own embedding',
@@ -70,6 +69,19 @@ export function targetsOf(variants: ScoredVariants, long: ScoredTakes, megabytes
     ...obedience('drums', 'drums', 0.9),
     atMost('all musflow weights, MB', megabytes, 60),
   ];
+}
+
+/** Scores of how what is heard fits what was asked. */
+const likeness = ['textAudio', 'imageAudio', 'fusedAudio', 'words'] as const;
+
+function surelyAhead(what: string, made: readonly ScoredClip[], without: readonly ScoredClip[]): Target {
+  const sure = likeness.filter((score) => difference(made, without, score).low > 0);
+  return {
+    what,
+    wanted: `${likeness.length} of ${likeness.length} intervals above 0`,
+    found: `${sure.length} (${sure.join(', ') || 'none'})`,
+    meets: sure.length === likeness.length,
+  };
 }
 
 /** Share of 1 among the scores of what was made, of those clips whose render has 1; NaN where none has. */

@@ -50,7 +50,7 @@ export const masks: readonly (readonly Modality[])[] = [
 export const stepsCompared = [1, 2, 5, 10, 25, 50] as const;
 /** Scales of guidance that are compared. */
 export const guidanceCompared = [1, 2, 3, 4, 5] as const;
-/** Temperatures that are compared. */
+/** Temperatures that are compared, on all clips: what is gained in distance is lost in likeness. */
 export const temperaturesCompared = [0, 0.33, 0.67, 1] as const;
 
 /** The name of a set of conditions: `all`, or such as `image+story`. */
@@ -107,5 +107,5 @@ function atGuidance(guidance: number): Variant {
 
 function atTemperature(temperature: number): Variant {
   const conditioning = { kind: 'adapters', given: modalities } as const;
-  return { ...usual, name: `temperature-${temperature}`, conditioning, temperature, isSweep: true };
+  return { ...usual, name: `temperature-${temperature}`, conditioning, temperature };
 }
