@@ -12,6 +12,8 @@
 import {
   CancellationTokenSource,
   createMessageConnection,
+  ErrorCodes,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
@@ -157,8 +159,11 @@ export class Conversation {
   /** What the process answered, or how it ended where it answered nothing. */
   async errorOf(error: unknown): Promise<LeitmotifError> {
     const known = errorOf(error);
-    const isOver = this.#isOver || this.#isClosed;
-    return isOver && known.code === 'internal' ? this.#endError() : known;
+    if (known.code !== 'internal') return known;
+    // It takes nothing any more: most often it is gone, and its end has not been heard of yet.
+    if (isUnwritten(error)) this.#program.kill();
+    else if (!this.#isOver && !this.#isClosed) return known;
+    return this.#endError();
   }
 
   /** Ends it: politely, then not. Resolves when it is gone. */
@@ -235,6 +240,11 @@ export class Conversation {
   async #endError(): Promise<LeitmotifError> {
     return sessionEndError(this.#kind, await this.ended, this.#lastLine);
   }
+}
+
+/** Whether a message could not be written to the process. */
+function isUnwritten(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === ErrorCodes.MessageWriteError;
 }
 
 /** What is said to who waited for an answer. */
