@@ -92,7 +92,8 @@ describe('the server', () => {
     );
     const request = fc.record({
       jsonrpc: fc.constantFrom('2.0', '1.0', 2),
-      id: fc.oneof(fc.integer(), fc.string(), fc.constant(null)),
+      // Numbers that the client gives its own requests would bring it an answer that is not its own.
+      id: fc.oneof(fc.integer({ max: -1 }), fc.integer({ min: 1_000_000 }), fc.string(), fc.constant(null)),
       method: fc.oneof(method, fc.string()),
       params: fc.anything({ maxDepth: 2 }),
     });
